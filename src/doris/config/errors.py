@@ -1,0 +1,53 @@
+"""What can be wrong with a wrangler file, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Location = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. ``hint`` is the way out."""
+
+    file: Path
+    message: str
+    field: str | None = None
+    location: Location | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = show_path(self.file)
+        if self.location is not None:
+            where += f":{self.location[0]}:{self.location[1]}"
+        what = f"{self.field}: {self.message}" if self.field else self.message
+        return f"{where}: {what}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class ConfigError(Exception):
+    """A wrangler file that cannot be used. ``problems`` has everything that was found, ``str()`` says it in full."""
+
+    __module__ = "doris.config"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    @classmethod
+    def of(
+        cls, file: Path, message: str, *, field: str | None = None, location: Location | None = None, hint: str | None = None
+    ) -> ConfigError:
+        """An error with a single problem."""
+        return cls([Problem(file, message, field, location, hint)])
+
+
+def show_path(path: Path) -> str:
+    """The path as a person in the current folder would write it."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
