@@ -1,0 +1,228 @@
+"""Run the Worker of a wrangler project on the reference runtime and ask it things."""
+
+from __future__ import annotations
+
+import http.client
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from json import dumps, loads
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.reference.driver import Driver, ReferenceError
+from tests.reference.modules import WorkerModule, sdk_modules, source_modules, vendored_modules
+
+__all__ = ["Answer", "Reference", "ReferenceError", "ReferenceRuntime"]
+
+SNAPSHOT = "snapshot.bin"
+# What a snapshot must say of itself: a dedicated one would run the code of the Worker that made it.
+BASELINE_MARK = b'"snapshotType":"baseline"'
+
+EMPTY_WORKER = """\
+from workers import Response, WorkerEntrypoint
+
+class Default(WorkerEntrypoint):
+    async def fetch(self, request):
+        return Response("hello")
+"""
+EMPTY_CONFIG = """\
+{"name": "hello", "main": "src/entry.py", "compatibility_date": "2026-11-01", "compatibility_flags": ["python_workers"]}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP: headers in order, names in lower case."""
+
+    status: int
+    reason: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        return loads(self.body)
+
+    def header(self, name: str) -> str | None:
+        values = [value for key, value in self.headers if key == name.lower()]
+        return ", ".join(values) if values else None
+
+
+class ReferenceRuntime:
+    """The reference runtime with its snapshot, from which many Workers start quickly. Close it when done."""
+
+    def __init__(self, *, snapshot: bool = True) -> None:
+        self.driver = Driver()
+        self.snapshot = self._baseline_snapshot() if snapshot else None
+
+    def start(
+        self,
+        config: Path,
+        *,
+        environment: str | None = None,
+        vars: Mapping[str, Any] | None = None,
+        flags: tuple[str, ...] = (),
+        modules: list[WorkerModule] | None = None,
+        persist: Path | None = None,
+    ) -> Reference:
+        """Start the Worker of a wrangler file (or of the project folder that holds one).
+
+        `modules` replaces the files that wrangler would find. Raises ReferenceError with workerd's own words.
+        """
+        config = find_config(config)
+        options = ""
+        if self.snapshot is not None:
+            options = f"--python-load-snapshot={SNAPSHOT} --python-snapshot-dir={self.snapshot}"
+        return self._start(config, options, environment, vars, flags, modules, persist)
+
+    def _start(
+        self,
+        config: Path,
+        options: str,
+        environment: str | None = None,
+        vars: Mapping[str, Any] | None = None,
+        flags: tuple[str, ...] = (),
+        modules: list[WorkerModule] | None = None,
+        persist: Path | None = None,
+    ) -> Reference:
+        if modules is None:
+            main = self.driver.ask("read", config=str(config), environment=environment)[1]["main"]
+            modules = [] if main is None else project_modules(config, Path(main))
+        number, result = self.driver.ask(
+            "start",
+            config=str(config),
+            environment=environment,
+            modules=[module.as_message() for module in modules],
+            vars=dict(vars or {}),
+            flags=list(flags),
+            persist=None if persist is None else str(persist),
+            options=options,
+        )
+        return Reference(self.driver, number, result["url"])
+
+    def _baseline_snapshot(self) -> Path:
+        folder = self.driver.bundle / "snapshot"
+        if (folder / SNAPSHOT).exists():
+            return folder
+        with tempfile.TemporaryDirectory(dir=self.driver.bundle) as temporary:
+            project = Path(temporary)
+            (project / "src").mkdir()
+            (project / "src" / "entry.py").write_text(EMPTY_WORKER, encoding="utf-8")
+            (project / "wrangler.jsonc").write_text(EMPTY_CONFIG, encoding="utf-8")
+            made = project / "snapshot"
+            made.mkdir()
+            options = f"--python-save-baseline-snapshot --python-snapshot-dir={made}"
+            with self._start(project / "wrangler.jsonc", options) as worker:
+                worker.fetch("/")
+            if BASELINE_MARK not in (made / SNAPSHOT).read_bytes():
+                raise ReferenceError("workerd made no baseline snapshot")
+            try:
+                made.rename(folder)
+            except OSError:
+                # Another process was faster; its snapshot is as good.
+                if not (folder / SNAPSHOT).exists():
+                    raise
+        return folder
+
+    def close(self) -> None:
+        self.driver.close()
+
+    def __enter__(self) -> ReferenceRuntime:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Reference:
+    """One Worker running on workerd, at `url` on 127.0.0.1."""
+
+    def __init__(self, driver: Driver, number: int, url: str) -> None:
+        self.driver, self.number, self.url = driver, number, url
+        address = urlsplit(url)
+        self.host, self.port = address.hostname or "127.0.0.1", address.port or 80
+
+    def fetch(
+        self,
+        path: str = "/",
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | list[tuple[str, str]] | None = None,
+        body: bytes | str | None = None,
+        json: Any = None,
+        timeout: float = 60.0,
+    ) -> Answer:
+        """Send one request; redirects are not followed. Raises ReferenceError when workerd breaks off."""
+        pairs = list(headers.items()) if isinstance(headers, Mapping) else list(headers or [])
+        if json is not None:
+            body = dumps(json)
+            pairs.append(("content-type", "application/json"))
+        content = body.encode() if isinstance(body, str) else body
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        try:
+            connection.putrequest(method, path, skip_accept_encoding=True)
+            for name, value in pairs:
+                connection.putheader(name, value)
+            if content is not None and not any(name.lower() == "content-length" for name, _ in pairs):
+                connection.putheader("content-length", str(len(content)))
+            connection.endheaders(content)
+            response = connection.getresponse()
+            got = [(name.lower(), value) for name, value in response.getheaders()]
+            return Answer(response.status, response.reason, got, response.read())
+        except (OSError, http.client.HTTPException) as error:
+            said = "\n".join(entry["message"] for entry in self.logs[-20:])
+            raise ReferenceError(
+                f"{method} {path}: {type(error).__name__}: {error}\n{said}".rstrip()
+            ) from None
+        finally:
+            connection.close()
+
+    def scheduled(self, cron: str = "* * * * *", time: float | None = None) -> dict[str, Any]:
+        """Run the scheduled handler; `time` is in milliseconds. Returns its outcome as miniflare tells it."""
+        result: dict[str, Any] = self.driver.ask("scheduled", worker=self.number, cron=cron, time=time)[1]
+        return result
+
+    @property
+    def logs(self) -> list[dict[str, str]]:
+        """What the Worker and workerd printed so far, as {"level", "message"}."""
+        return self.driver.logs[self.number]
+
+    def stop(self) -> None:
+        self.driver.ask("stop", worker=self.number)
+
+    def __enter__(self) -> Reference:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def find_config(path: Path) -> Path:
+    """The wrangler file that `path` is or, for a folder, holds."""
+    if path.is_file():
+        return path.resolve()
+    for name in ("wrangler.json", "wrangler.jsonc", "wrangler.toml"):
+        if (path / name).is_file():
+            return (path / name).resolve()
+    raise ReferenceError(f"{path} is no wrangler file and holds none")
+
+
+def project_modules(config: Path, main: Path) -> list[WorkerModule]:
+    """The Worker's files: beside its main module, in `python_modules`, and the SDK when that is not vendored there."""
+    found = source_modules(main)
+    vendored = config.parent / "python_modules"
+    if vendored.is_dir():
+        found += vendored_modules(vendored)
+    if not any(module.name == "python_modules/workers/__init__.py" for module in found):
+        found += sdk_modules()
+    return found
