@@ -1,0 +1,30 @@
+"""Which question belongs to which request."""
+
+from urllib.parse import parse_qs, urlparse
+
+import checks
+import notes
+
+
+async def answer(request, db):
+    """Return the status and the data of the answer."""
+    url = urlparse(request.url)
+    match request.method, url.path.strip("/").split("/"):
+        case "GET", ["notes"]:
+            word = parse_qs(url.query).get("q", [""])[0]
+            return 200, await notes.search(db, word)
+        case "POST", ["notes"]:
+            return 201, await notes.add(db, checks.note(await request.json()))
+        case "POST", ["notes", "import"]:
+            return 201, await notes.add_all(db, checks.notes(await request.json()))
+        case "GET", ["notes", note_id]:
+            return found(await notes.get(db, note_id))
+        case "PUT", ["notes", note_id, "pin"]:
+            return found(await notes.pin(db, note_id))
+        case "DELETE", ["notes", note_id]:
+            return found(await notes.remove(db, note_id))
+    return 404, {"error": "there is no such route"}
+
+
+def found(note):
+    return (200, note) if note else (404, {"error": "there is no such note"})
