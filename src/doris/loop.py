@@ -1,0 +1,333 @@
+"""`WebLoop`: the event loop that Worker code runs on, in the manner of Pyodide's.
+
+Pyodide has no loop of its own: each callback is one task of the JavaScript event loop, with a microtask checkpoint behind
+it. Here the asyncio loop of the host (a test runner's, uvicorn's) takes the place of the JavaScript event loop: the
+`WebLoop` keeps its own queue, asks the host for one turn at a time and works the queue off. While it does, it is the running
+loop, and the isolate of its Worker is entered. Time and timers come from a `doris.clock.Clock`.
+
+`doris.stacks` lets a callback wait synchronously (``run_sync``): then the rest of the queue goes on without it.
+
+Source of the rules: ``pyodide.webloop`` of Pyodide 314.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import math
+import sys
+import traceback
+import weakref
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Any, TypeVar
+
+from doris.clock import Clock, Timer
+from doris.futures import PyodideFuture, PyodideTask
+from doris.js.microtasks import drain as drain_microtasks
+from doris.loop_refusals import RefusingLoop
+from doris.stacks import Stacks
+
+T = TypeVar("T")
+
+#: How many callbacks run before the host gets a turn, so that a busy Worker cannot starve it.
+_BATCH = 256
+
+
+class _ClockHandle(asyncio.Handle):
+    """A handle that waits for its time; cancelling it also forgets the timer, so no clock jumps to it."""
+
+    __slots__ = ("timer",)
+    timer: Timer
+
+    def cancel(self) -> None:
+        super().cancel()
+        self.timer.cancel()
+
+
+class WebLoop(RefusingLoop):
+    """An asyncio event loop driven by another one.
+
+    Args:
+        clock: Where its time comes from.
+        host: The loop that drives it; default: the running one.
+        enter: Called before Worker code runs; what it returns is called after.
+    """
+
+    #: Tells `doris.js.microtasks` that this loop performs the microtask checkpoints itself.
+    drains_microtasks = True
+
+    def __init__(
+        self,
+        clock: Clock,
+        host: asyncio.AbstractEventLoop | None = None,
+        enter: Callable[[], Callable[[], None]] | None = None,
+    ) -> None:
+        self.clock = clock
+        self.host = host or asyncio.get_running_loop()
+        self._enter = enter or (lambda: _nothing)
+        self._ready: deque[asyncio.Handle] = deque()
+        self._stacks = Stacks(self)
+        self._asked = False
+        self._draining = False
+        self._closed = False
+        self._debug = sys.flags.dev_mode
+        self._task_factory: Callable[..., Any] | None = None
+        self._exception_handler: Callable[..., Any] | None = None
+        self._asyncgens: weakref.WeakSet[AsyncGenerator[Any, Any]] = weakref.WeakSet()
+        clock_busy = getattr(clock, "busy_checks", None)
+        if clock_busy is not None:
+            clock_busy.append(self.busy)
+            clock.settle_hooks.append(self.drain)  # type: ignore[attr-defined]
+
+    # -- being driven --------------------------------------------------------------------------------------------------
+
+    def busy(self) -> bool:
+        """Whether callbacks are ready to run."""
+        return bool(self._ready)
+
+    def _ask_host(self) -> None:
+        if not self._asked and not self._draining and not self._closed:
+            self._asked = True
+            self.host.call_soon(self._turn)
+
+    def _turn(self) -> None:
+        self._asked = False
+        self.drain(_BATCH)
+        if self._ready:
+            self._ask_host()
+        else:
+            self.clock.idle()
+
+    def drain(self, limit: int | None = None) -> None:
+        """Run what is ready: until nothing is, or at most ``limit`` callbacks. Does nothing when called from within."""
+        if self._draining or self._closed:
+            return
+        self._draining = True
+        with _as_running_loop(self):
+            leave = self._enter()
+            try:
+                drain_microtasks()
+                self._stacks.run(limit)
+            finally:
+                self._draining = False
+                leave()
+
+    def run_one(self) -> bool:
+        """Run the next callback and the microtasks behind it. False when there was none. For `Stacks`."""
+        if not self._ready:
+            return False
+        handle = self._ready.popleft()
+        if not handle._cancelled:  # type: ignore[attr-defined]
+            handle._run()
+        self._checkpoint()
+        return True
+
+    def _checkpoint(self) -> None:
+        try:
+            drain_microtasks()
+        except Exception as exception:
+            self.call_exception_handler({"message": "Exception in a microtask", "exception": exception})
+
+    # -- scheduling ----------------------------------------------------------------------------------------------------
+
+    def call_soon(  # type: ignore[override]
+        self, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        if not self._asked and not self._draining:
+            self._ask_host()
+        return handle
+
+    def call_soon_threadsafe(  # type: ignore[override]
+        self, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        self.host.call_soon_threadsafe(self._ask_host)
+        return handle
+
+    def call_later(  # type: ignore[override]
+        self, delay: float, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        if delay < 0:
+            raise ValueError("Can't schedule in the past")
+        if delay == 0:
+            return self.call_soon(callback, *args, context=context)
+        if delay == math.inf:
+            return asyncio.Handle(callback, args, self, context)
+        handle = _ClockHandle(callback, args, self, context)
+
+        def due() -> None:
+            self._ready.append(handle)
+            self._ask_host()
+
+        handle.timer = self.clock.call_later_ms(delay * 1000, due)
+        return handle
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        return self.call_later(max(when - self.time(), 0), callback, *args, context=context)
+
+    def time(self) -> float:
+        return self.clock.monotonic()
+
+    def create_future(self) -> PyodideFuture[Any]:
+        return PyodideFuture(loop=self)
+
+    def create_task(  # type: ignore[override]
+        self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context: contextvars.Context | None = None, **options: Any
+    ) -> asyncio.Task[T]:
+        if self._task_factory is not None:
+            made: asyncio.Task[T] = self._task_factory(self, coro)
+            return made
+        task: PyodideTask[T] = PyodideTask(coro, loop=self, name=name, context=context, **options)
+        task.add_done_callback(self._report_unheard)
+        return task
+
+    def _report_unheard(self, task: PyodideTask[Any]) -> None:
+        """Pyodide prints the failure of a task at once when nothing else listens to the task."""
+        if task._num_done_callbacks == 1 and not task.cancelled() and (exception := task.exception()):
+            self.call_exception_handler({"exception": exception})
+
+    def run_in_executor(self, executor: Any, func: Callable[..., T], *args: Any) -> asyncio.Future[T]:  # type: ignore[override]
+        """Run the function here and now: there are no threads. The future holds its outcome."""
+        future: PyodideFuture[T] = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except BaseException as exception:
+            future.set_exception(exception)
+        return future
+
+    def set_default_executor(self, executor: Any) -> None:
+        """Does nothing: there are no threads."""
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # type: ignore[override]
+        """Does nothing: there are no threads."""
+
+    # -- lifecycle: it runs as long as its Worker lives ------------------------------------------------------------
+
+    def is_running(self) -> bool:
+        return True
+
+    def is_closed(self) -> bool:
+        return False
+
+    def run_forever(self) -> None:
+        """Does nothing: the loop runs already."""
+
+    def run_until_complete(self, future: Any) -> Any:
+        """Wait for the awaitable without leaving the current call."""
+        return self.run_sync(future)
+
+    def stop(self) -> None:
+        """Does nothing, as in Pyodide."""
+
+    def close(self) -> None:
+        """Does nothing, as in Pyodide. `shut_down` is what the emulator calls."""
+
+    def shut_down(self) -> None:
+        """Forget everything that waits; nothing runs on this loop afterwards."""
+        self._closed = True
+        self._ready.clear()
+        hooks = getattr(self.clock, "busy_checks", None)
+        if hooks is not None and self.busy in hooks:
+            hooks.remove(self.busy)
+            self.clock.settle_hooks.remove(self.drain)  # type: ignore[attr-defined]
+
+    def run_sync(self, awaitable: Any) -> Any:
+        """Wait for an awaitable inside a synchronous function. See `doris.stacks`.
+
+        Raises:
+            RuntimeError: The current call cannot be suspended.
+        """
+        return self._stacks.run_sync(awaitable)
+
+    def can_run_sync(self) -> bool:
+        """Whether `run_sync` would work here."""
+        return self._stacks.can_run_sync()
+
+    # -- settings and failures ---------------------------------------------------------------------------------------
+
+    def get_debug(self) -> bool:
+        return self._debug
+
+    def set_debug(self, enabled: bool) -> None:
+        self._debug = enabled
+
+    def set_task_factory(self, factory: Callable[..., Any] | None) -> None:
+        if factory is not None and not callable(factory):
+            raise TypeError("task factory must be a callable or None")
+        self._task_factory = factory
+
+    def get_task_factory(self) -> Callable[..., Any] | None:
+        return self._task_factory
+
+    def get_exception_handler(self) -> Callable[..., Any] | None:
+        return self._exception_handler
+
+    def set_exception_handler(self, handler: Callable[..., Any] | None) -> None:
+        if handler is not None and not callable(handler):
+            raise TypeError(f"A callable object or None is expected, got {handler!r}")
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context: dict[str, Any]) -> None:
+        """Print the failure to standard error, as Pyodide does."""
+        lines = [context.get("message") or "Unhandled exception in event loop"]
+        lines += [f"{key}: {context[key]!r}" for key in sorted(context) if key not in ("message", "exception")]
+        text = "\n".join(lines) + "\n"
+        if exception := context.get("exception"):
+            text += "".join(traceback.format_exception(exception))
+        print(text.rstrip("\n"), file=sys.stderr)
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        if self._exception_handler is None:
+            self.default_exception_handler(context)
+            return
+        try:
+            self._exception_handler(self, context)
+        except Exception as exception:
+            self.default_exception_handler(
+                {"message": "Unhandled error in exception handler", "exception": exception, "context": context}
+            )
+
+    async def shutdown_asyncgens(self) -> None:
+        """Close the async generators that were started on this loop and not finished."""
+        closing, self._asyncgens = list(self._asyncgens), weakref.WeakSet()
+        await asyncio.gather(*(generator.aclose() for generator in closing), return_exceptions=True)
+
+    def asyncgen_started(self, generator: AsyncGenerator[Any, Any]) -> None:
+        """The interpreter's hook for the first iteration of an async generator."""
+        self._asyncgens.add(generator)
+
+    def asyncgen_dropped(self, generator: AsyncGenerator[Any, Any]) -> None:
+        """The interpreter's hook for an async generator that is collected unfinished: close it in a task."""
+        self._asyncgens.discard(generator)
+        if not self._closed:
+            self.call_soon(self.create_task, generator.aclose())
+
+
+@contextlib.contextmanager
+def _as_running_loop(loop: WebLoop) -> Any:
+    """Make a loop the running one. A task of the host that is in the middle of a step steps aside meanwhile."""
+    former = asyncio._get_running_loop()
+    task = asyncio.current_task(former) if former is not None else None
+    hooks = sys.get_asyncgen_hooks()
+    if task is not None:
+        asyncio.tasks._leave_task(former, task)  # type: ignore[arg-type]
+    asyncio._set_running_loop(loop)
+    sys.set_asyncgen_hooks(firstiter=loop.asyncgen_started, finalizer=loop.asyncgen_dropped)
+    try:
+        yield
+    finally:
+        sys.set_asyncgen_hooks(*hooks)
+        asyncio._set_running_loop(former)
+        if task is not None:
+            asyncio.tasks._enter_task(former, task)  # type: ignore[arg-type]
+
+
+def _nothing() -> None:
+    pass
