@@ -1,0 +1,163 @@
+"""The wheel, tried in an empty environment as a user would: `doris new`, `doris dev`, one request."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+UV = Path(sys.executable).parent / ("uv.exe" if os.name == "nt" else "uv")
+
+# Everything was fetched in the setup, so what is missing now is missing from the requirements.
+OFFLINE = {**os.environ, "UV_OFFLINE": "1"}
+
+
+def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command; what it printed stands in the failure."""
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this work tree."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = (UV, "build", "--wheel", "--no-build-isolation", "--python", sys.executable, "--out-dir", out, ROOT)
+    run(*build, env=OFFLINE)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment that has the wheel, what it requires, and nothing else."""
+    venv = tmp_path_factory.mktemp("empty") / "venv"
+    run(UV, "venv", "--quiet", "--python", sys.executable, venv, env=OFFLINE)
+    programs = venv / ("Scripts" if os.name == "nt" else "bin")
+    install = (UV, "pip", "install", "--quiet", "--python", programs / "python")
+    run(*install, "--constraint", ROOT / "requirements-dev.txt", wheel, env=OFFLINE)
+    return programs
+
+
+@pytest.fixture(scope="module")
+def user() -> dict[str, str]:
+    """The environment variables of a user who never heard of this work tree."""
+    ours = ("VIRTUAL_ENV", "PYTHONPATH", "COV_", "COVERAGE_", "PYTEST_", "DORIS_", "UV_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def names(archive: Path) -> set[str]:
+    with zipfile.ZipFile(archive) as opened:
+        return set(opened.namelist())
+
+
+def sources(folder: str) -> set[str]:
+    """The files of a folder that git has or would take."""
+    command = ("git", "ls-files", "--cached", "--others", "--exclude-standard", folder)
+    listed = run(*command).stdout.splitlines()
+    return {name for name in listed if (ROOT / name).is_file()}
+
+
+def test_wheel_holds_the_package_and_the_examples_and_nothing_else(wheel: Path) -> None:
+    package = {name.removeprefix("src/") for name in sources("src/doris")}
+    examples = {f"doris/_{name}" for name in sources("examples")}
+    assert "doris/_examples/05-d1/wrangler.jsonc" in examples
+    assert {name for name in names(wheel) if ".dist-info/" not in name} == package | examples
+
+
+def test_wheel_is_typed_and_says_what_it_is(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        (metadata,) = (name for name in opened.namelist() if name.endswith("/METADATA"))
+        text = opened.read(metadata).decode()
+        licences = [name for name in opened.namelist() if name.endswith("/licenses/LICENSE")]
+    assert "doris/py.typed" in names(wheel)
+    assert "License-Expression: MIT" in text
+    assert "Requires-Python: >=3.11" in text
+    assert len(licences) == 1
+
+
+def test_nothing_for_workers_is_left_importable(environment: Path, user: dict[str, str]) -> None:
+    """An interpreter that runs no Worker has no `js`, no `pyodide` and no `_cloudflare` from us."""
+    code = (
+        "import importlib.util, doris; "
+        "print([name for name in ('js', 'pyodide', '_cloudflare', '_pyodide_entrypoint_helper') "
+        "if importlib.util.find_spec(name)])"
+    )
+    assert run(environment / "python", "-c", code, env=user).stdout.strip() == "[]"
+
+
+def test_import_needs_nothing_compiled(environment: Path, user: dict[str, str]) -> None:
+    """Inside Pyodide there is no apsw, no ada-url and no server: `import doris` works without them."""
+    code = (
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in {'apsw', 'ada_url', 'greenlet', 'uvicorn', 'h11', 'wsproto'}:\n"
+        "            raise ModuleNotFoundError(f'no {name} in Pyodide', name=name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "import doris\n"
+        "print(doris.__version__)\n"
+    )
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", run(environment / "python", "-c", code, env=user).stdout)
+
+
+@pytest.fixture(scope="module")
+def project(environment: Path, user: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, copied by `doris new` and with its migrations applied."""
+    folder = tmp_path_factory.mktemp("user")
+    listed = run(environment / "doris", "new", cwd=folder, env=user).stdout
+    assert "05-d1" in listed
+    run(environment / "doris", "new", "05-d1", "notes", cwd=folder, env=user)
+    project = folder / "notes"
+    run(environment / "doris", "check", cwd=project, env=user)
+    run(environment / "doris", "d1", "migrations", "apply", "DB", cwd=project, env=user)
+    return project
+
+
+def test_example_is_copied_whole(project: Path) -> None:
+    copied = {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
+    shipped = {name.removeprefix("examples/05-d1/") for name in sources("examples/05-d1")}
+    assert {name for name in copied if not name.startswith(".doris/")} == shipped
+
+
+@pytest.fixture
+def address(environment: Path, user: dict[str, str], project: Path) -> Iterator[str]:
+    """The address of `doris dev` with the example, stopped by its own process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [environment / "doris", "dev", "--port", str(port)]
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    server = subprocess.Popen(command, cwd=project, env=user, **output)  # type: ignore[call-overload]
+    try:
+        said = []
+        for line in server.stdout:
+            said.append(line)
+            if f"Ready on http://127.0.0.1:{port}" in line:
+                break
+        else:
+            pytest.fail(f"doris dev ended with {server.wait()}:\n{''.join(said)}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def test_example_answers(address: str) -> None:
+    note = json.dumps({"title": "milk", "body": "two bottles"}).encode()
+    with urllib.request.urlopen(f"{address}/notes", data=note, timeout=20) as answer:
+        assert answer.status == 201
+        assert json.load(answer)["title"] == "milk"
+    with urllib.request.urlopen(f"{address}/notes", timeout=20) as answer:
+        assert [entry["title"] for entry in json.load(answer)] == ["milk"]
