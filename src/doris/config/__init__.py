@@ -6,6 +6,8 @@ field. The rules are those of wrangler 4.164 (its own code and its ``config-sche
 
 from doris.config.errors import ConfigError as ConfigError
 from doris.config.errors import Problem as Problem
+from doris.config.loader import find_project as find_project
+from doris.config.loader import load as load
 from doris.config.model import Assets as Assets
 from doris.config.model import CodeUpdateStrategy as CodeUpdateStrategy
 from doris.config.model import D1Database as D1Database

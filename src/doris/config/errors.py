@@ -39,7 +39,13 @@ class ConfigError(Exception):
 
     @classmethod
     def of(
-        cls, file: Path, message: str, *, field: str | None = None, location: Location | None = None, hint: str | None = None
+        cls,
+        file: Path,
+        message: str,
+        *,
+        field: str | None = None,
+        location: Location | None = None,
+        hint: str | None = None,
     ) -> ConfigError:
         """An error with a single problem."""
         return cls([Problem(file, message, field, location, hint)])
