@@ -1,0 +1,164 @@
+"""`Driver` on apsw:
+
+the real parser's statement ends, error offsets, extended codes and a clock of our own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from . import authorizer
+from .driver import Authorizer, Execution, Prepared, Row, Value
+from .errors import SqlError
+from .statements import SPACE, is_blank
+
+_JULIAN_DAY_OF_EPOCH = 2440587.5
+_MS_PER_DAY = 86_400_000
+_numbers = itertools.count()
+
+# A flag of its own keeps the runtime's statements apart from a Worker's in apsw's statement cache: a cached
+# statement has been authorized already.
+_TRUSTED_FLAGS = apsw.SQLITE_PREPARE_PERSISTENT
+
+# apsw's own marker for "leave the parameters unbound"; its helper `apsw.ext.query_info` uses it too.
+_ANY_BINDINGS: Any = apsw._null_bindings  # type: ignore[attr-defined]
+
+
+class _ClockVFS(apsw.VFS):
+    """The platform's file system with another clock: SQLite takes ``'now'`` from its VFS."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self.vfs_name = f"doris-{next(_numbers)}"
+        self._now = now
+        super().__init__(self.vfs_name, "")
+
+    def xCurrentTimeInt64(self) -> int:
+        return round(self._now() * 1000 + _JULIAN_DAY_OF_EPOCH * _MS_PER_DAY)
+
+    def xCurrentTime(self) -> float:
+        return self.xCurrentTimeInt64() / _MS_PER_DAY
+
+
+class ApswDriver:
+    """One apsw connection."""
+
+    def __init__(self, path: Path | None, now: Callable[[], float], authorize: Authorizer) -> None:
+        """``path`` None means in memory. ``now`` gives seconds since 1970."""
+        self._authorize = authorize
+        self._trusted = False
+        self._fullscan_steps = 0
+        self._vfs = _ClockVFS(now)
+        try:
+            self._connection = apsw.Connection(
+                ":memory:" if path is None else str(path), vfs=self._vfs.vfs_name
+            )
+        except apsw.Error as error:
+            raise sql_error(error) from error
+        self._connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+        self._connection.authorizer = self._authorizer
+        self._connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, self._profile)
+
+    def prepare(self, sql: str) -> Prepared:
+        found: list[Prepared] = []
+
+        def look(cursor: apsw.Cursor, text: str, bindings: object) -> bool:
+            count = 0 if is_blank(text) else cursor.bindings_count
+            found.append(Prepared(text, _tail(sql, text), count, not is_blank(text)))
+            return False
+
+        cursor = self._connection.cursor()
+        cursor.exec_trace = look
+        try:
+            cursor.execute(sql, _ANY_BINDINGS)
+        except apsw.ExecTraceAbort:
+            pass
+        except apsw.Error as error:
+            raise sql_error(error) from error
+        return found[0]
+
+    def execute(self, sql: str, parameters: Sequence[Value], *, trusted: bool) -> Execution:
+        columns: list[str] = []
+
+        def look(cursor: apsw.Cursor, text: str, bindings: object) -> bool:
+            columns[:] = [column[0] for column in cursor.get_description()]
+            return True
+
+        cursor = self._connection.cursor()
+        cursor.exec_trace = look
+        # A Worker's statements are compiled anew each time, for then the authorizer sees every run and
+        # column names are never those of an older schema.
+        options: dict[str, Any] = {"prepare_flags": _TRUSTED_FLAGS} if trusted else {"can_cache": False}
+        before, self._trusted = self._trusted, trusted
+        try:
+            cursor.execute(sql, tuple(parameters), **options)
+        except apsw.Error as error:
+            raise sql_error(error) from error
+        finally:
+            self._trusted = before
+        return Execution(columns, _rows(cursor))
+
+    def set_limit(self, name: str, value: int) -> None:
+        self._connection.limit(getattr(apsw, name), value)
+
+    def total_changes(self) -> int:
+        return self._connection.total_changes()
+
+    def last_row_id(self) -> int:
+        return self._connection.last_insert_rowid()
+
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def fullscan_steps(self) -> int:
+        steps, self._fullscan_steps = self._fullscan_steps, 0
+        return steps
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _authorizer(
+        self, action: int, first: str | None, second: str | None, database: str | None, trigger: str | None
+    ) -> int:
+        if self._trusted or self._authorize(action, first, second, database):
+            return authorizer.OK
+        return authorizer.DENY
+
+    def _profile(self, event: dict[str, Any]) -> None:
+        self._fullscan_steps += event["stmt_status"]["SQLITE_STMTSTATUS_FULLSCAN_STEP"]
+
+
+def _tail(sql: str, text: str) -> str:
+    """What follows the first statement.
+
+    apsw counts semicolons after the one that ends a statement to the statement. SQLite does not, and then
+    finds no statement in what is left, which is an error in workerd.
+    """
+    rest = sql[len(text) :]
+    end = text.rstrip(SPACE)
+    while end.endswith(";") and apsw.complete(end[:-1].rstrip(SPACE)) and not is_blank(end):
+        rest = ";" + rest
+        end = end[:-1].rstrip(SPACE)
+    return rest.lstrip(SPACE)
+
+
+def _rows(cursor: apsw.Cursor) -> Iterator[Row]:
+    try:
+        yield from cursor
+    except apsw.Error as error:
+        raise sql_error(error) from error
+
+
+def sql_error(error: apsw.Error) -> SqlError:
+    """apsw's exception in workerd's words."""
+    extended = getattr(error, "extendedresult", 0) or apsw.SQLITE_ERROR
+    return SqlError(
+        str(error),
+        str(apsw.mapping_result_codes[extended & 0xFF]),
+        apsw.mapping_extended_result_codes.get(extended),  # type: ignore[arg-type]
+        getattr(error, "error_offset", -1),
+    )

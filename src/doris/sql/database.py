@@ -1,0 +1,249 @@
+"""One SQLite database under workerd's rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from . import authorizer
+from .authorizer import Action
+from .driver import Driver, Row, Value
+from .errors import SqlError, not_authorized
+from .limits import LIMITS, MAX_COMPUTED_BYTES, MAX_STORED_BYTES
+from .statements import SPACE, first_word
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long to wait while another process (``doris d1 execute`` beside ``doris dev``) holds the file's lock.
+"""
+
+_T = TypeVar("_T")
+_READING_WORDS = {"SELECT", "VALUES", "EXPLAIN", "PRAGMA"}
+_SINGLE_PARAMETERS = "Wrong number of parameter bindings for SQL query."
+_EARLY_PARAMETERS = (
+    "When executing multiple SQL statements in a single call, only the last statement can have parameters."
+)
+_NO_STATEMENT = "SQL code did not contain a statement."
+
+
+@dataclass
+class Result:
+    """What the last statement of a text returned."""
+
+    columns: list[str]
+    rows: list[Row]
+    rows_read: int = 0
+    """Estimated: SQLite as released does not count rows the way Cloudflare bills them. See `Database.run`."""
+    rows_written: int = 0
+    """Estimated likewise."""
+
+
+@dataclass
+class _Seen:
+    """What the authorizer saw of the statement that is being compiled."""
+
+    error: SqlError | None = None
+    missing_function: str | None = None
+    reads_table: bool = False
+    written: set[str] = field(default_factory=set)
+    alters: bool = False
+
+
+class Database:
+    """A connection to one SQLite database, in memory or in a file.
+
+    A Worker's SQL goes through `run`: authorizer, limits and multi-statement rules of workerd. The
+    runtime's own SQL goes through `execute`, which no rule binds. A file is in WAL mode with
+    ``synchronous=FULL``: once a transaction has been committed, it outlives the process, however that ends.
+    Several processes may use the file at once.
+    """
+
+    def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
+        """Open ``path`` (its folder is made when missing), or a database in memory.
+
+        ``now`` gives seconds since 1970; ``datetime('now')`` and its like take the time from it. Raises
+        `SqlError` when the file cannot be opened or is no database.
+        """
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._seen = _Seen()
+        self._savepoints = 0
+        self._length_limit = 0
+        self._driver = open_driver(path, now, self._authorize)
+        if path is not None:
+            self.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            self.execute("PRAGMA journal_mode = WAL")
+            self.execute("PRAGMA synchronous = FULL")
+        self.execute("PRAGMA foreign_keys = ON")
+        self.execute("PRAGMA recursive_triggers = OFF")
+        for name, value in LIMITS.items():
+            self._driver.set_limit(name, value)
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run one statement of the runtime's own, bound by no rule. Raises `SqlError`."""
+        return list(self._driver.execute(sql, parameters, trusted=True).rows)
+
+    def run(self, sql: str, parameters: Sequence[Value] = ()) -> Result:
+        """Run a Worker's SQL: one or more statements, all but the last without parameters; the last one's
+        rows count.
+
+        ``rows_read`` is the number of steps of full scans, or of result rows when an index was used, or of
+        rows changed, whichever is highest; ``rows_written`` counts each changed row once and once more for
+        each index of its table. Raises `SqlError`; what earlier statements of the text did then stays, so
+        call it inside `transaction`.
+        """
+        self._limit_length(MAX_COMPUTED_BYTES if is_reading(sql) else MAX_STORED_BYTES)
+        rest, nul, _ = sql.partition("\0")
+        while True:
+            if len(rest.encode()) > LIMITS["SQLITE_LIMIT_SQL_LENGTH"]:
+                raise SqlError("statement too long", "SQLITE_TOOBIG")
+            prepared = self._checked(self._driver.prepare, rest)
+            if not prepared.is_statement:
+                raise SqlError(_NO_STATEMENT)
+            if not prepared.tail and not nul:
+                break
+            if prepared.parameter_count:
+                raise SqlError(_EARLY_PARAMETERS)
+            self._run_one(prepared.text, ())
+            if not prepared.tail:
+                raise SqlError(_NO_STATEMENT)
+            rest = prepared.tail
+        if prepared.parameter_count != len(parameters):
+            raise SqlError(_SINGLE_PARAMETERS)
+        return self._run_one(rest, parameters)
+
+    @contextmanager
+    def transaction(self, *, write: bool = True) -> Iterator[None]:
+        """All or nothing: an exception undoes what was done inside. May be nested.
+
+        A writing transaction takes the file's lock at its start, so that it never fails half-way because of
+        another process.
+        """
+        if self._driver.in_transaction():
+            begin, commit, undo = self._savepoint()
+        else:
+            begin, commit, undo = ["BEGIN IMMEDIATE" if write else "BEGIN"], ["COMMIT"], ["ROLLBACK"]
+        self._all(begin)
+        self._savepoints += 1
+        try:
+            yield
+            self._all(commit)
+        except BaseException:
+            # SQLite rolls back by itself after some errors, such as a full disk.
+            if self._driver.in_transaction():
+                self._all(undo)
+            raise
+        finally:
+            self._savepoints -= 1
+
+    @property
+    def total_changes(self) -> int:
+        """Rows inserted, updated and deleted through this connection."""
+        return self._driver.total_changes()
+
+    @property
+    def last_row_id(self) -> int:
+        """The rowid of this connection's last INSERT."""
+        return self._driver.last_row_id()
+
+    @property
+    def size(self) -> int:
+        """Bytes in use, as ``databaseSize`` of workerd counts them: pages without the free ones."""
+        pages = self.execute("PRAGMA page_count")[0][0]
+        free = self.execute("PRAGMA freelist_count")[0][0]
+        bytes_per_page = self.execute("PRAGMA page_size")[0][0]
+        return (int(pages or 0) - int(free or 0)) * int(bytes_per_page or 0)
+
+    def close(self) -> None:
+        """Close the connection; closing twice is allowed."""
+        self._driver.close()
+
+    def _run_one(self, sql: str, parameters: Sequence[Value]) -> Result:
+        changes = self.total_changes
+        self._driver.fullscan_steps()
+        names = self._platform_names() if first_word(sql) == "ALTER" else None
+        execution = self._checked(lambda text: self._driver.execute(text, parameters, trusted=False), sql)
+        seen = self._seen
+        rows = list(execution.rows)
+        if names is not None and self._platform_names() != names:
+            # Stock SQLite does not ask its authorizer about the new name of a table; workerd's does.
+            raise not_authorized()
+        changed = self.total_changes - changes
+        result = Result(execution.columns, rows)
+        if seen.reads_table or changed:
+            result.rows_read = max(self._driver.fullscan_steps() + 1, len(rows), changed)
+        result.rows_written = changed * (1 + max((self._index_count(t) for t in seen.written), default=0))
+        return result
+
+    def _checked(self, action: Callable[[str], _T], sql: str) -> _T:
+        self._seen = _Seen()
+        try:
+            return action(sql)
+        except SqlError as error:
+            raise self._translated(error) from None
+
+    def _translated(self, error: SqlError) -> SqlError:
+        seen = self._seen
+        if error.code == "SQLITE_AUTH" and seen.error is not None:
+            return seen.error
+        if seen.missing_function is not None and "not authorized to use function" in error.message:
+            return SqlError(
+                f"no such function: {seen.missing_function}", error.code, error.extended, error.offset
+            )
+        return error
+
+    def _authorize(self, action: int, first: str | None, second: str | None, database: str | None) -> bool:
+        seen = self._seen
+        if authorizer.is_transaction(action):
+            seen.error = SqlError(authorizer.TRANSACTION_MESSAGE)
+            return False
+        if action == Action.READ:
+            seen.reads_table = True
+        elif action in (Action.INSERT, Action.UPDATE, Action.DELETE) and first is not None:
+            seen.written.add(first)
+        elif action == Action.FUNCTION and second in authorizer.MISSING_FUNCTIONS:
+            seen.missing_function = second
+        return authorizer.is_allowed(action, first, second, database)
+
+    def _platform_names(self) -> list[Row]:
+        return self.execute("SELECT name FROM sqlite_schema WHERE lower(name) GLOB '_cf_*' ORDER BY name")
+
+    def _index_count(self, table: str) -> int:
+        return int(self.execute("SELECT count(*) FROM pragma_index_list(?)", (table,))[0][0] or 0)
+
+    def _limit_length(self, limit: int) -> None:
+        if limit != self._length_limit:
+            self._driver.set_limit("SQLITE_LIMIT_LENGTH", limit)
+            self._length_limit = limit
+
+    def _savepoint(self) -> tuple[list[str], list[str], list[str]]:
+        name = f"_cf_savepoint_{self._savepoints}"
+        return [f"SAVEPOINT {name}"], [f"RELEASE {name}"], [f"ROLLBACK TO {name}", f"RELEASE {name}"]
+
+    def _all(self, statements: list[str]) -> None:
+        for statement in statements:
+            self.execute(statement)
+
+
+def is_reading(sql: str) -> bool:
+    """Whether the text is surely one statement that writes nothing; False when in doubt."""
+    return first_word(sql) in _READING_WORDS and ";" not in sql.strip(SPACE + ";")
+
+
+def open_driver(
+    path: Path | None,
+    now: Callable[[], float],
+    authorize: Callable[[int, str | None, str | None, str | None], bool],
+) -> Driver:
+    """apsw where it is installed, the standard library's module otherwise."""
+    try:
+        from .apsw_driver import ApswDriver
+    except ImportError:
+        from .stdlib_driver import StdlibDriver
+
+        return StdlibDriver(path, now, authorize)
+    return ApswDriver(path, now, authorize)
