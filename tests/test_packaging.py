@@ -22,7 +22,10 @@ UV = Path(sys.executable).parent / ("uv.exe" if os.name == "nt" else "uv")
 OFFLINE = {**os.environ, "UV_OFFLINE": "1"}
 
 
-def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+Done = subprocess.CompletedProcess[str]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Done:
     """Run a command; what it printed stands in the failure."""
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
@@ -33,8 +36,8 @@ def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = Non
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this work tree."""
     out = tmp_path_factory.mktemp("wheel")
-    build = (UV, "build", "--wheel", "--no-build-isolation", "--python", sys.executable, "--out-dir", out, ROOT)
-    run(*build, env=OFFLINE)
+    build = (UV, "build", "--wheel", "--no-build-isolation", "--python", sys.executable)
+    run(*build, "--out-dir", out, ROOT, env=OFFLINE)
     (built,) = out.glob("*.whl")
     return built
 
