@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
-import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,12 +43,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of an environment that has the wheel, what it requires, and nothing else."""
+    """The folder of programs of an environment that has the wheel, pytest, what they require, and nothing else."""
     venv = tmp_path_factory.mktemp("empty") / "venv"
     run(UV, "venv", "--quiet", "--python", sys.executable, venv, env=OFFLINE)
     programs = venv / ("Scripts" if os.name == "nt" else "bin")
     install = (UV, "pip", "install", "--quiet", "--python", programs / "python")
-    run(*install, "--constraint", ROOT / "requirements-dev.txt", wheel, env=OFFLINE)
+    run(*install, "--constraint", ROOT / "requirements-dev.txt", wheel, "pytest", env=OFFLINE)
     return programs
 
 
@@ -115,23 +114,43 @@ def test_import_needs_nothing_compiled(environment: Path, user: dict[str, str]) 
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", run(environment / "python", "-c", code, env=user).stdout)
 
 
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def readme_block(language: str) -> list[str]:
+    """The lines of the README's first block in a language."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert found, f"the README has no block in {language}"
+    return found[1].splitlines()
+
+
 @pytest.fixture(scope="module")
 def project(environment: Path, user: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example, copied by `doris new` and with its migrations applied."""
+    """The example, made by following the README up to `doris dev`."""
     folder = tmp_path_factory.mktemp("user")
-    listed = run(environment / "doris", "new", cwd=folder, env=user).stdout
-    assert "05-d1" in listed
-    run(environment / "doris", "new", "05-d1", "notes", cwd=folder, env=user)
-    project = folder / "notes"
-    run(environment / "doris", "check", cwd=project, env=user)
-    run(environment / "doris", "d1", "migrations", "apply", "DB", cwd=project, env=user)
-    return project
+    install, *commands, serve = readme_block("bash")
+    assert (install, serve) == ("pip install .", "doris dev")  # done in `environment`, left to `address`
+    for command in commands:
+        program, *arguments = command.split()
+        if program == "cd":
+            folder /= arguments[0]
+        else:
+            run(environment / program, *arguments, cwd=folder, env=user)
+    return folder
+
+
+def test_examples_are_listed(environment: Path, user: dict[str, str], tmp_path: Path) -> None:
+    assert "05-d1" in run(environment / "doris", "new", cwd=tmp_path, env=user).stdout
 
 
 def test_example_is_copied_whole(project: Path) -> None:
     copied = {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
     shipped = {name.removeprefix("examples/05-d1/") for name in sources("examples/05-d1")}
     assert {name for name in copied if not name.startswith(".doris/")} == shipped
+
+
+def test_example_has_nothing_to_complain_of(environment: Path, user: dict[str, str], project: Path) -> None:
+    run(environment / "doris", "check", cwd=project, env=user)
 
 
 @pytest.fixture
@@ -157,10 +176,23 @@ def address(environment: Path, user: dict[str, str], project: Path) -> Iterator[
         server.communicate(timeout=20)
 
 
-def test_example_answers(address: str) -> None:
-    note = json.dumps({"title": "milk", "body": "two bottles"}).encode()
-    with urllib.request.urlopen(f"{address}/notes", data=note, timeout=20) as answer:
-        assert answer.status == 201
-        assert json.load(answer)["title"] == "milk"
-    with urllib.request.urlopen(f"{address}/notes", timeout=20) as answer:
-        assert [entry["title"] for entry in json.load(answer)] == ["milk"]
+def test_readme_shows_what_the_example_answers(address: str, user: dict[str, str]) -> None:
+    prompt, *expected = readme_block("console")
+    command = shlex.split(prompt.removeprefix("$ ").replace("http://127.0.0.1:8787", address))
+    assert run(*command, env=user).stdout.splitlines() == expected
+
+
+def test_tests_of_the_readme_and_of_the_copied_example_pass(
+    environment: Path, user: dict[str, str], project: Path
+) -> None:
+    """Also while nothing but the wheel and pytest is installed."""
+    (project / "tests" / "test_readme.py").write_text(
+        "\n".join([*readme_block("python"), ""]), encoding="utf-8"
+    )
+    try:
+        done = run(environment / "pytest", "-q", "-W", "error", cwd=project, env=user)
+    finally:
+        (project / "tests" / "test_readme.py").unlink()
+    count = re.search(r"^(\d+) passed", done.stdout, re.MULTILINE)
+    assert count, done.stdout
+    assert int(count[1]) > 10
