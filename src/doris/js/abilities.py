@@ -1,0 +1,382 @@
+"""What a JsProxy can do, one class an ability. `doris.js.proxy` combines them per object.
+
+The public ones are what ``pyodide.ffi`` exports for ``isinstance`` checks.
+Source of the rules: the reference runtime (Pyodide 314, documented type translations).
+"""
+
+from __future__ import annotations
+
+import collections.abc
+from collections.abc import AsyncIterator, Generator, Iterator
+from typing import Any
+
+from . import proxy as p
+from .convert import to_js_value, to_py_value
+from .errors import Throw
+from .objects import JSValue, Symbol, iterate
+from .operations import call, get, is_callable, own_keys, to_boolean
+from .proxy import JsProxy, raised
+
+
+class JsCallable(JsProxy):
+    """A function."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_CALLABLE,)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from .calls import call_from_python
+
+        return call_from_python(self._js, self._this, args, kwargs)
+
+
+class JsDoubleProxy(JsProxy):
+    """What ``create_proxy`` gives: a proxy of a proxy of a Python object."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_DOUBLE_PROXY,)
+
+    def destroy(self) -> None:
+        """Release the Python object."""
+        self._js.destroy()  # type: ignore[attr-defined]
+
+    def unwrap(self) -> Any:
+        """The Python object."""
+        try:
+            return self._js.target  # type: ignore[attr-defined]
+        except Throw as error:
+            raise raised(error) from None
+
+
+class JsPromise(JsProxy):
+    """A promise or another thenable: it can be awaited, many times."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_AWAITABLE,)
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._future().__await__()  # type: ignore[no-any-return]
+
+    def _future(self) -> Any:
+        from .futures import future_of
+        from .promise import Promise
+
+        return future_of(Promise.resolved(self._js))
+
+    def then(self, onfulfilled: Any, onrejected: Any = None) -> Any:
+        """``promise.then``, with handlers that live until one is called."""
+        return self._future().then(onfulfilled, onrejected)
+
+    def catch(self, onrejected: Any) -> Any:
+        """``promise.catch``."""
+        return self._future().catch(onrejected)
+
+    def finally_(self, onfinally: Any) -> Any:
+        """``promise.finally``."""
+        return self._future().finally_(onfinally)
+
+    def syncify(self) -> Any:
+        """Block until the result is there (``run_sync``)."""
+        return self._future().syncify()
+
+
+class JsIterable(JsProxy):
+    """An object with ``Symbol.iterator``."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ITERABLE,)
+
+    def __iter__(self) -> Iterator[Any]:
+        return _converted(iterate(self._js))
+
+
+class JsIterator(JsProxy):
+    """An object with ``next``."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ITERATOR,)
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        try:
+            result = call(self._js.js_get("next"), self._js)
+            if to_boolean(get(result, "done")):
+                raise StopIteration(to_py_value(get(result, "value")))
+            return to_py_value(get(result, "value"))
+        except Throw as error:
+            raise raised(error) from None
+
+
+class JsGenerator(JsIterator):
+    """A generator."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_GENERATOR,)
+
+
+class JsAsyncIterable(JsProxy):
+    """An object with ``Symbol.asyncIterator``."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ASYNC_ITERABLE,)
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        iterator = p.proxy_of(call(self._js.js_get(Symbol.async_iterator), self._js))
+        return _async_items(iterator)
+
+
+class JsAsyncIterator(JsProxy):
+    """An object whose ``next`` gives promises."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ASYNC_ITERATOR,)
+
+    def __aiter__(self) -> Any:
+        return self
+
+    async def __anext__(self) -> Any:
+        result = await self.next()
+        if result.done:
+            raise StopAsyncIteration
+        return result.value
+
+
+class JsAsyncGenerator(JsAsyncIterator):
+    """An async generator."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ASYNC_GENERATOR,)
+
+
+async def _async_items(iterator: Any) -> AsyncIterator[Any]:
+    while True:
+        result = await iterator.next()
+        if result.done:
+            return
+        yield result.value
+
+
+def _converted(items: Iterator[JSValue]) -> Iterator[Any]:
+    try:
+        for item in items:
+            yield to_py_value(item)
+    except Throw as error:
+        raise raised(error) from None
+
+
+class _Sized(JsProxy):
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        # ``size`` is what a collection means, ``length`` what an array means.
+        size = self._js.js_get("size")
+        value = size if _is_count(size) else self._js.js_get("length")
+        if not _is_count(value):
+            raise TypeError("object does not have a valid length")
+        return int(value)
+
+
+def _is_count(value: JSValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+class _Gettable(JsProxy):
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:
+        js = self._js
+        try:
+            value = call(js.js_get("get"), js, to_js_value(key))
+            if value is None:
+                has = js.js_get("has")
+                if not is_callable(has) or not to_boolean(call(has, js, to_js_value(key))):
+                    raise KeyError(key)
+        except Throw as error:
+            raise raised(error) from None
+        return to_py_value(value)
+
+
+class _Settable(JsProxy):
+    __slots__ = ()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        try:
+            call(self._js.js_get("set"), self._js, to_js_value(key), to_js_value(value))
+        except Throw as error:
+            raise raised(error) from None
+
+    def __delitem__(self, key: Any) -> None:
+        js = self._js
+        try:
+            if not to_boolean(call(js.js_get("delete"), js, to_js_value(key))):
+                raise KeyError(key)
+        except Throw as error:
+            raise raised(error) from None
+
+
+class _Having(JsProxy):
+    __slots__ = ()
+
+    def __contains__(self, key: Any) -> bool:
+        try:
+            return to_boolean(call(self._js.js_get("has"), self._js, to_js_value(key)))
+        except Throw as error:
+            raise raised(error) from None
+
+
+class _Including(JsProxy):
+    __slots__ = ()
+
+    def __contains__(self, key: Any) -> bool:
+        return to_boolean(call(self._js.js_get("includes"), self._js, to_js_value(key)))
+
+
+_MAPPING = p.HAS_GET | p.HAS_LENGTH | p.IS_ITERABLE
+
+
+class JsMap(JsProxy):
+    """An object with ``get``, a size and iteration: a mapping whose keys Python iterates over."""
+
+    __slots__ = ()
+    _js_type_flags = (_MAPPING, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
+
+    def __iter__(self) -> Iterator[Any]:
+        keys = self._js.js_get("keys")
+        return _converted(iterate(call(keys, self._js)) if is_callable(keys) else iterate(self._js))
+
+    def get(self, key: Any, default: Any = None, /) -> Any:
+        """The value of a key, or the default."""
+        try:
+            return self[key]  # type: ignore[index]
+        except KeyError:
+            return default
+
+    keys = collections.abc.Mapping.keys
+    items = collections.abc.Mapping.items
+    values = collections.abc.Mapping.values
+
+
+class JsMutableMap(JsMap):
+    """A `JsMap` with ``set``."""
+
+    __slots__ = ()
+    _js_type_flags = (_MAPPING | p.HAS_SET, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
+
+    pop = collections.abc.MutableMapping.pop
+    popitem = collections.abc.MutableMapping.popitem
+    setdefault = collections.abc.MutableMapping.setdefault
+    update = collections.abc.MutableMapping.update
+
+    def clear(self) -> None:
+        """Take everything out."""
+        call(self._js.js_get("clear"), self._js)
+
+
+collections.abc.Mapping.register(JsMap)
+collections.abc.MutableMapping.register(JsMutableMap)
+
+
+class _ObjectMap(JsMutableMap):
+    """What ``as_object_map`` gives: own properties as a mapping."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:
+        if key not in self._js.js_own_keys():
+            raise KeyError(key)
+        return self._item(self._js.js_get(key))
+
+    def _item(self, value: JSValue) -> Any:
+        return to_py_value(value)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._js.js_set(key, to_js_value(value))
+
+    def __delitem__(self, key: Any) -> None:
+        if key not in self._js.js_own_keys():
+            raise KeyError(key)
+        self._js.js_delete(key)
+
+    def __contains__(self, key: Any) -> bool:
+        return key in self._js.js_own_keys()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(own_keys(self._js))
+
+    def __len__(self) -> int:
+        return len(own_keys(self._js))
+
+    def clear(self) -> None:
+        """Take every property out."""
+        for key in own_keys(self._js):
+            self._js.js_delete(key)
+
+
+class _JsonDict(_ObjectMap):
+    __slots__ = ()
+
+    def _item(self, value: JSValue) -> Any:
+        return p.json_proxy(value)
+
+
+class JsException(JsProxy, Exception):
+    """A JavaScript Error: at once its proxy and a Python exception."""
+
+    __slots__ = ()
+    _js_type_flags = (p.IS_ERROR,)
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        return Exception.__new__(cls)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # ``contextlib`` and others set ``__traceback__`` and its like: those are Python's.
+        if name.startswith("__"):
+            Exception.__setattr__(self, name, value)
+        else:
+            JsProxy.__setattr__(self, name, value)
+
+    def __str__(self) -> str:
+        return JsProxy.__repr__(self)
+
+    def __repr__(self) -> str:
+        return f"JsException({JsProxy.__repr__(self)})"
+
+
+def bases_for(flags: int) -> tuple[type, ...]:
+    """The base classes of a proxy with these abilities, most specific first."""
+    from .arrays import JsArray, JsJsonSequence, JsTypedArray
+    from .bufferproxy import JsBuffer
+
+    mapping = flags & _MAPPING == _MAPPING
+    array = flags & (p.IS_ARRAY | p.IS_ARRAY_LIKE | p.IS_TYPEDARRAY)
+    rows: list[tuple[object, type]] = [
+        (flags & p.IS_PY_JSON_DICT, _JsonDict),
+        (flags & p.IS_OBJECT_MAP, _ObjectMap),
+        (flags & p.IS_PY_JSON_SEQUENCE, JsJsonSequence),
+        (flags & p.IS_DOUBLE_PROXY, JsDoubleProxy),
+        (flags & p.IS_TYPEDARRAY, JsTypedArray),
+        (array and not flags & p.IS_TYPEDARRAY, JsArray),
+        (flags & p.IS_BUFFER and not flags & p.IS_TYPEDARRAY, JsBuffer),
+        (flags & p.HAS_GET and not array, _Gettable),
+        (flags & p.HAS_SET and not array, _Settable),
+        (flags & p.HAS_HAS and not array, _Having),
+        (flags & p.HAS_INCLUDES and not flags & p.HAS_HAS and not array, _Including),
+        (mapping and not array, JsMutableMap if flags & p.HAS_SET else JsMap),
+        (flags & p.HAS_LENGTH and not array, _Sized),
+        (flags & p.IS_GENERATOR, JsGenerator),
+        (flags & p.IS_ITERATOR and not flags & p.IS_GENERATOR, JsIterator),
+        (flags & p.IS_ITERABLE and not flags & p.IS_ITERATOR and not mapping and not array, JsIterable),
+        (flags & p.IS_ASYNC_GENERATOR, JsAsyncGenerator),
+        (flags & p.IS_ASYNC_ITERATOR and not flags & p.IS_ASYNC_GENERATOR, JsAsyncIterator),
+        (flags & p.IS_ASYNC_ITERABLE and not flags & p.IS_ASYNC_ITERATOR, JsAsyncIterable),
+        (flags & p.IS_AWAITABLE, JsPromise),
+        (flags & p.IS_CALLABLE, JsCallable),
+        (flags & p.IS_ERROR, JsException),
+    ]
+    bases = tuple(base for wanted, base in rows if wanted)
+    return bases or (JsProxy,)
+
+
+__all__ = ["JsCallable", "JsDoubleProxy", "JsException", "JsMap", "JsMutableMap", "JsPromise", "bases_for"]

@@ -1,0 +1,501 @@
+"""Plain objects, arrays, maps, sets and iterators.
+
+Source of the rules: ECMAScript 2026, chapters 20, 23 and 24.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .errors import range_error, type_error
+from .functions import native
+from .members import constructor, getter, method, static
+from .objects import JSObject, JSValue, PropertyKey, Symbol, is_array_index, iterate, null, order_keys
+from .operations import call, get, is_callable, is_number, to_boolean, to_integer, to_string
+
+
+class PlainObject(JSObject, name="Object"):
+    """``{}``."""
+
+    def __init__(self, properties: Mapping[str, JSValue] | None = None) -> None:
+        self._props = dict(properties) if properties else {}
+
+
+def plain(properties: Mapping[str, JSValue] | None = None) -> PlainObject:
+    """A plain object with these properties (JavaScript values)."""
+    return PlainObject(properties)
+
+
+class IteratorObject(JSObject, name="Iterator"):
+    """An iterator over JavaScript values, which is iterable itself. ``kind`` names it (``Array Iterator``)."""
+
+    is_generator = False
+
+    def __init__(self, items: Iterator[JSValue], kind: str = "Iterator") -> None:
+        self.items = items
+        self.kind = kind
+
+    def js_class_name(self) -> str:
+        return self.kind
+
+    def js_iter(self) -> Iterator[JSValue]:
+        return self.items
+
+    @method
+    def next(self, _sent: JSValue = None) -> JSValue:
+        for item in self.items:
+            return plain({"value": item, "done": False})
+        return plain({"value": None, "done": True})
+
+    @method("toArray")
+    def to_array(self) -> JSValue:
+        return JSArray(self.items)
+
+
+def entries_iterator(pairs: Iterable[tuple[JSValue, JSValue]], kind: str = "Iterator") -> IteratorObject:
+    """An iterator over ``[key, value]`` arrays."""
+    return IteratorObject((JSArray(pair) for pair in pairs), kind)
+
+
+class JSArray(JSObject, name="Array"):
+    """``Array``; the elements are in ``items``."""
+
+    def __init__(self, items: Iterable[JSValue] = ()) -> None:
+        self.items: list[JSValue] = list(items)
+
+    @constructor
+    def construct(cls, *args: JSValue) -> JSValue:
+        if len(args) == 1 and is_number(args[0]):
+            if args[0] != int(args[0]) or not 0 <= args[0] < 2**32:
+                raise range_error("Invalid array length")
+            return JSArray([None] * int(args[0]))
+        return JSArray(args)
+
+    # -- object protocol -----------------------------------------------------------------------------------------------
+
+    def js_get(self, key: PropertyKey) -> JSValue:
+        if key == "length":
+            return len(self.items)
+        if is_array_index(key):
+            index = int(key)  # type: ignore[arg-type]
+            return self.items[index] if index < len(self.items) else None
+        return super().js_get(key)
+
+    def js_set(self, key: PropertyKey, value: JSValue) -> None:
+        if key == "length":
+            length = to_integer(value)
+            self.items[length:] = [None] * max(0, length - len(self.items))
+        elif is_array_index(key):
+            index = int(key)  # type: ignore[arg-type]
+            if index >= len(self.items):
+                self.items.extend([None] * (index + 1 - len(self.items)))
+            self.items[index] = value
+        else:
+            super().js_set(key, value)
+
+    def js_has(self, key: PropertyKey) -> bool:
+        if is_array_index(key):
+            return int(key) < len(self.items)  # type: ignore[arg-type]
+        return key == "length" or super().js_has(key)
+
+    def js_delete(self, key: PropertyKey) -> bool:
+        if is_array_index(key) and int(key) < len(self.items):  # type: ignore[arg-type]
+            self.items[int(key)] = None  # type: ignore[arg-type]
+            return True
+        return super().js_delete(key)
+
+    def js_own_keys(self) -> list[PropertyKey]:
+        return [*(str(index) for index in range(len(self.items))), *order_keys(list(self._props or ()))]
+
+    def js_is_own_enumerable(self, key: PropertyKey) -> bool:
+        return is_array_index(key) or super().js_is_own_enumerable(key)
+
+    def js_to_string(self) -> str:
+        return self.join()
+
+    def js_iter(self) -> Iterator[JSValue]:
+        return iter(self.items)
+
+    # -- methods -------------------------------------------------------------------------------------------------------
+
+    @static("isArray")
+    def is_array(cls, value: JSValue = None) -> bool:
+        return isinstance(value, JSArray)
+
+    @static
+    def of(cls, *items: JSValue) -> JSValue:
+        return JSArray(items)
+
+    @static("from")
+    def from_(cls, source: JSValue = None, mapper: JSValue = None) -> JSValue:
+        items = list(array_like(source))
+        if is_callable(mapper):
+            items = [call(mapper, None, item, index) for index, item in enumerate(items)]
+        return JSArray(items)
+
+    @method
+    def push(self, *items: JSValue) -> int:
+        self.items.extend(items)
+        return len(self.items)
+
+    @method
+    def pop(self) -> JSValue:
+        return self.items.pop() if self.items else None
+
+    @method
+    def shift(self) -> JSValue:
+        return self.items.pop(0) if self.items else None
+
+    @method
+    def unshift(self, *items: JSValue) -> int:
+        self.items[:0] = items
+        return len(self.items)
+
+    @method
+    def join(self, separator: JSValue = None) -> str:
+        between = "," if separator is None else to_string(separator)
+        return between.join("" if item is None or item is null else to_string(item) for item in self.items)
+
+    @method("toString")
+    def to_js_text(self) -> str:
+        return self.join()
+
+    @method
+    def slice(self, start: JSValue = None, end: JSValue = None) -> JSValue:
+        return JSArray(self.items[relative_slice(len(self.items), start, end)])
+
+    @method
+    def splice(self, start: JSValue = None, count: JSValue = None, *new: JSValue) -> JSValue:
+        begin = relative_index(len(self.items), start)
+        number = len(self.items) - begin if count is None else max(0, to_integer(count))
+        taken = self.items[begin : begin + number]
+        self.items[begin : begin + number] = new
+        return JSArray(taken)
+
+    @method
+    def concat(self, *others: JSValue) -> JSValue:
+        result = list(self.items)
+        for other in others:
+            result.extend(other.items if isinstance(other, JSArray) else [other])
+        return JSArray(result)
+
+    @method
+    def includes(self, wanted: JSValue = None) -> bool:
+        return any(same_value_zero(item, wanted) for item in self.items)
+
+    @method("indexOf")
+    def index_of(self, wanted: JSValue = None) -> int:
+        return next((index for index, item in enumerate(self.items) if strictly_equal(item, wanted)), -1)
+
+    @method
+    def reverse(self) -> JSValue:
+        self.items.reverse()
+        return self
+
+    @method
+    def sort(self, compare: JSValue = None) -> JSValue:
+        import functools
+
+        if is_callable(compare):
+            self.items.sort(key=functools.cmp_to_key(lambda a, b: int(call(compare, None, a, b))))
+        else:
+            self.items.sort(key=lambda item: to_string(item).encode("utf-16-be", "surrogatepass"))
+        return self
+
+    @method
+    def at(self, index: JSValue = None) -> JSValue:
+        position = to_integer(index)
+        return self.items[position] if -len(self.items) <= position < len(self.items) else None
+
+    @method
+    def fill(self, value: JSValue = None, start: JSValue = None, end: JSValue = None) -> JSValue:
+        for index in range(*relative_slice(len(self.items), start, end).indices(len(self.items))):
+            self.items[index] = value
+        return self
+
+    @method
+    def map(self, function: JSValue = None) -> JSValue:
+        return JSArray([call(function, None, item, index, self) for index, item in enumerate(self.items)])
+
+    @method
+    def filter(self, function: JSValue = None) -> JSValue:
+        return JSArray([item for index, item in enumerate(self.items) if to_boolean(call(function, None, item, index, self))])
+
+    @method("forEach")
+    def for_each(self, function: JSValue = None) -> None:
+        for index, item in enumerate(list(self.items)):
+            call(function, None, item, index, self)
+
+    @method
+    def find(self, function: JSValue = None) -> JSValue:
+        return next((item for i, item in enumerate(self.items) if to_boolean(call(function, None, item, i, self))), None)
+
+    @method
+    def some(self, function: JSValue = None) -> bool:
+        return any(to_boolean(call(function, None, item, i, self)) for i, item in enumerate(self.items))
+
+    @method
+    def every(self, function: JSValue = None) -> bool:
+        return all(to_boolean(call(function, None, item, i, self)) for i, item in enumerate(self.items))
+
+    @method
+    def reduce(self, function: JSValue = None, *initial: JSValue) -> JSValue:
+        items = list(self.items)
+        if not initial and not items:
+            raise type_error("Reduce of empty array with no initial value")
+        total = initial[0] if initial else items.pop(0)
+        for index, item in enumerate(items, 0 if initial else 1):
+            total = call(function, None, total, item, index, self)
+        return total
+
+    @method
+    def keys(self) -> JSValue:
+        return IteratorObject(iter(range(len(self.items))), "Array Iterator")
+
+    @method
+    def values(self) -> JSValue:
+        return IteratorObject(iter(self.items), "Array Iterator")
+
+    @method
+    def entries(self) -> JSValue:
+        return entries_iterator(enumerate(self.items), "Array Iterator")
+
+
+def array_like(source: JSValue) -> Iterator[JSValue]:
+    """The items of an iterable or of an object with a length."""
+    if isinstance(source, str) or (isinstance(source, JSObject) and _iterable(source)):
+        yield from iterate(source)
+    elif isinstance(source, JSObject):
+        for index in range(to_integer(source.js_get("length"))):
+            yield source.js_get(str(index))
+    elif source is None or source is null:
+        raise type_error(f"{to_string(source)} is not iterable")
+
+
+def _iterable(value: JSObject) -> bool:
+    return hasattr(value, "js_iter") or is_callable(value.js_get(Symbol.iterator))
+
+
+def relative_index(length: int, value: JSValue, default: int = 0) -> int:
+    """An index argument: negative counts from the end, clamped to the length."""
+    if value is None:
+        return default
+    index = to_integer(value)
+    return max(0, length + index) if index < 0 else min(index, length)
+
+
+def relative_slice(length: int, start: JSValue, end: JSValue) -> slice:
+    """Start and end arguments as a Python slice."""
+    return slice(relative_index(length, start), relative_index(length, end, length))
+
+
+def strictly_equal(a: JSValue, b: JSValue) -> bool:
+    """``a === b``."""
+    if isinstance(a, JSObject) or isinstance(b, JSObject) or a is None or b is None:
+        return a is b
+    if isinstance(a, bool) != isinstance(b, bool):
+        return False
+    return bool(type(a) is type(b) and a == b) or bool(is_number(a) and is_number(b) and a == b)
+
+
+def same_value_zero(a: JSValue, b: JSValue) -> bool:
+    """Equality of Map keys: like ``===``, but NaN equals itself."""
+    return strictly_equal(a, b) or (isinstance(a, float) and isinstance(b, float) and a != a and b != b)
+
+
+def map_key(value: JSValue) -> Any:
+    """A hashable stand-in for a value, equal exactly when SameValueZero says so."""
+    if isinstance(value, JSObject):
+        return value
+    if isinstance(value, bool):
+        return (bool, value)
+    if is_number(value):
+        return (float, "NaN") if value != value else (float, value)
+    return (type(value), value)
+
+
+class MapObject(JSObject, name="Map"):
+    """``Map``."""
+
+    def __init__(self, pairs: Iterable[tuple[JSValue, JSValue]] = ()) -> None:
+        self.table: dict[Any, tuple[JSValue, JSValue]] = {map_key(key): (key, value) for key, value in pairs}
+
+    @constructor
+    def construct(cls, source: JSValue = None) -> JSValue:
+        made = cls()  # type: ignore[operator]
+        if source is not None and source is not null:
+            for entry in iterate(source):
+                made.table[map_key(get(entry, "0"))] = (get(entry, "0"), get(entry, "1"))
+        return made
+
+    @getter
+    def size(self) -> int:
+        return len(self.table)
+
+    @method
+    def get(self, key: JSValue = None) -> JSValue:
+        found = self.table.get(map_key(key))
+        return found[1] if found else None
+
+    @method
+    def set(self, key: JSValue = None, value: JSValue = None) -> JSValue:
+        self.table[map_key(key)] = (key, value)
+        return self
+
+    @method
+    def has(self, key: JSValue = None) -> bool:
+        return map_key(key) in self.table
+
+    @method
+    def delete(self, key: JSValue = None) -> bool:
+        return self.table.pop(map_key(key), None) is not None
+
+    @method
+    def clear(self) -> None:
+        self.table.clear()
+
+    @method
+    def keys(self) -> JSValue:
+        return IteratorObject((key for key, _ in self.table.values()), "Map Iterator")
+
+    @method
+    def values(self) -> JSValue:
+        return IteratorObject((value for _, value in self.table.values()), "Map Iterator")
+
+    @method
+    def entries(self) -> JSValue:
+        return entries_iterator(self.table.values(), "Map Iterator")
+
+    @method("forEach")
+    def for_each(self, function: JSValue = None) -> None:
+        for key, value in list(self.table.values()):
+            call(function, None, value, key, self)
+
+    def js_iter(self) -> Iterator[JSValue]:
+        return self.entries().items  # type: ignore[no-any-return]
+
+
+class LiteralMap(MapObject, name="LiteralMap"):
+    """What Pyodide makes of a dict: a Map whose string keys are properties too."""
+
+    irregular = True
+
+    def js_get(self, key: PropertyKey) -> JSValue:
+        found = self.table.get((str, key)) if isinstance(key, str) else None
+        if found is not None and not self.interface.has(self, key):
+            return found[1]
+        return super().js_get(key)
+
+    def js_set(self, key: PropertyKey, value: JSValue) -> None:
+        if isinstance(key, str) and not self.interface.has(self, key):
+            self.set(key, value)
+        else:
+            super().js_set(key, value)
+
+    def js_has(self, key: PropertyKey) -> bool:
+        return (str, key) in self.table or super().js_has(key)
+
+    def js_delete(self, key: PropertyKey) -> bool:
+        self.table.pop((str, key), None)
+        return True
+
+    def js_own_keys(self) -> list[PropertyKey]:
+        return order_keys([key for key, _ in self.table.values() if isinstance(key, str)])
+
+    def js_is_own_enumerable(self, key: PropertyKey) -> bool:
+        return (str, key) in self.table
+
+    def js_class_name(self) -> str:
+        return "Map"
+
+
+class SetObject(JSObject, name="Set"):
+    """``Set``."""
+
+    def __init__(self, items: Iterable[JSValue] = ()) -> None:
+        self.table: dict[Any, JSValue] = {map_key(item): item for item in items}
+
+    @constructor
+    def construct(cls, source: JSValue = None) -> JSValue:
+        return SetObject(() if source is None or source is null else iterate(source))
+
+    @getter
+    def size(self) -> int:
+        return len(self.table)
+
+    @method
+    def add(self, item: JSValue = None) -> JSValue:
+        self.table[map_key(item)] = item
+        return self
+
+    @method
+    def has(self, item: JSValue = None) -> bool:
+        return map_key(item) in self.table
+
+    @method
+    def delete(self, item: JSValue = None) -> bool:
+        found = map_key(item) in self.table
+        self.table.pop(map_key(item), None)
+        return found
+
+    @method
+    def clear(self) -> None:
+        self.table.clear()
+
+    @method
+    def values(self) -> JSValue:
+        return IteratorObject(iter(self.table.values()), "Set Iterator")
+
+    @method
+    def keys(self) -> JSValue:
+        return self.values()
+
+    @method
+    def entries(self) -> JSValue:
+        return entries_iterator(((item, item) for item in self.table.values()), "Set Iterator")
+
+    @method("forEach")
+    def for_each(self, function: JSValue = None) -> None:
+        for item in list(self.table.values()):
+            call(function, None, item, item, self)
+
+    def js_iter(self) -> Iterator[JSValue]:
+        return iter(self.table.values())
+
+
+class WeakMapObject(JSObject, name="WeakMap"):
+    """``WeakMap``: like a Map with objects for keys (they are kept alive here, which a program cannot tell)."""
+
+    def __init__(self) -> None:
+        self.table: dict[int, tuple[JSObject, JSValue]] = {}
+
+    @constructor
+    def construct(cls, _source: JSValue = None) -> JSValue:
+        return WeakMapObject()
+
+    @method
+    def get(self, key: JSValue = None) -> JSValue:
+        found = self.table.get(id(key))
+        return found[1] if found else None
+
+    @method
+    def set(self, key: JSValue = None, value: JSValue = None) -> JSValue:
+        if not isinstance(key, JSObject):
+            raise type_error("Invalid value used as weak map key")
+        self.table[id(key)] = (key, value)
+        return self
+
+    @method
+    def has(self, key: JSValue = None) -> bool:
+        return id(key) in self.table
+
+    @method
+    def delete(self, key: JSValue = None) -> bool:
+        return self.table.pop(id(key), None) is not None
+
+
+__all__ = [
+    "IteratorObject", "JSArray", "LiteralMap", "MapObject", "PlainObject", "SetObject", "WeakMapObject", "array_like",
+    "entries_iterator", "native", "plain", "relative_index", "relative_slice", "same_value_zero", "strictly_equal",
+]  # fmt: skip

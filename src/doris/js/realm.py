@@ -1,0 +1,35 @@
+"""A realm: one isolate's global object."""
+
+from __future__ import annotations
+
+from .functions import native
+from .globals import standard_globals
+from .microtasks import queue_microtask
+from .objects import JSObject, JSValue
+from .operations import call
+
+
+class GlobalObject(JSObject, name="ServiceWorkerGlobalScope"):
+    """``globalThis`` of a Worker."""
+
+    irregular = True
+
+
+class Realm:
+    """One isolate's JavaScript side. ``import js`` shows the properties of ``global_object``."""
+
+    def __init__(self) -> None:
+        self.global_object = GlobalObject()
+        for name, value in standard_globals().items():
+            self.define(name, value)
+        self.define("queueMicrotask", native("queueMicrotask", _queue))
+        self.define("globalThis", self.global_object)
+        self.define("self", self.global_object)
+
+    def define(self, name: str, value: JSValue) -> None:
+        """Put a property on the global object."""
+        self.global_object.js_set(name, value)
+
+
+def _queue(function: JSValue = None) -> None:
+    queue_microtask(lambda: call(function) and None)
