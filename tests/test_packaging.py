@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of an environment that has the wheel, pytest, what they require, and nothing else."""
+    """The programs of an environment that has the wheel, pytest and what they require, and nothing else."""
     venv = tmp_path_factory.mktemp("empty") / "venv"
     run(UV, "venv", "--quiet", "--python", sys.executable, venv, env=OFFLINE)
     programs = venv / ("Scripts" if os.name == "nt" else "bin")
@@ -186,13 +186,12 @@ def test_tests_of_the_readme_and_of_the_copied_example_pass(
     environment: Path, user: dict[str, str], project: Path
 ) -> None:
     """Also while nothing but the wheel and pytest is installed."""
-    (project / "tests" / "test_readme.py").write_text(
-        "\n".join([*readme_block("python"), ""]), encoding="utf-8"
-    )
+    test = project / "tests" / "test_readme.py"
+    test.write_text("\n".join([*readme_block("python"), ""]), encoding="utf-8")
     try:
         done = run(environment / "pytest", "-q", "-W", "error", cwd=project, env=user)
     finally:
-        (project / "tests" / "test_readme.py").unlink()
+        test.unlink()
     count = re.search(r"^(\d+) passed", done.stdout, re.MULTILINE)
     assert count, done.stdout
     assert int(count[1]) > 10
