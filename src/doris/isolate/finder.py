@@ -1,0 +1,81 @@
+"""Where the imports of an isolate lead. One finder on `sys.meta_path` serves whichever isolate is current."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder, SourceFileLoader
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from doris.isolate import active
+from doris.isolate.loaders import IsolatedNamespace, IsolatedSource, extension, shared
+from doris.isolate.stdlib import ABSENT, OWN_COPY
+
+if TYPE_CHECKING:
+    from doris.isolate.isolate import Isolate
+
+#: Packages of the host that are the same object inside: tools that look at the Worker's code from outside.
+SHARED = {"doris", "pytest", "_pytest", "pluggy", "greenlet", "apsw", "ada_url", "coverage", "pydevd", "debugpy", "IPython",
+          "__main__"}  # fmt: skip
+
+#: Top-level names that only the emulator serves. What it does not have of them does not exist.
+RESERVED = frozenset(
+    "js pyodide _pyodide _pyodide_core pyodide_js _cloudflare _cloudflare_compat_flags _pyodide_entrypoint_helper".split()
+)
+
+
+class IsolateFinder(importlib.abc.MetaPathFinder):
+    """Resolves imports inside the current isolate: the emulator's own modules, the project, the host environment."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        isolate = active.current()
+        return isolate.find_spec(fullname, path) if isolate is not None else None
+
+
+def is_shared(fullname: str, top: str) -> bool:
+    """Whether a module is the same object inside and outside."""
+    return top in SHARED or (top in sys.stdlib_module_names and fullname not in OWN_COPY)
+
+
+def find(isolate: Isolate, fullname: str, path: Sequence[str] | None) -> ModuleSpec | None:
+    """The spec for a module that an isolate has not loaded yet; None when nobody knows it."""
+    top = fullname.partition(".")[0]
+    if top in RESERVED or fullname in ABSENT:
+        raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+    if is_shared(fullname, top):
+        return shared(fullname)
+    spec = PathFinder.find_spec(fullname, path if path is not None else isolate.path)
+    if spec is None:
+        return None
+    if isinstance(spec.loader, ExtensionFileLoader):
+        return extension(spec)
+    if type(spec.loader) is SourceFileLoader:
+        spec.loader = IsolatedSource(fullname, spec.loader.path, isolate)
+    elif spec.loader is None or spec.origin is None:
+        spec.loader = IsolatedNamespace(isolate)
+    return spec
+
+
+_finder = IsolateFinder()
+_users = 0
+
+
+def install() -> None:
+    """Put the finder in place, before the standard ones but behind pytest's, which rewrites assertions of test modules."""
+    global _users
+    _users += 1
+    if _users == 1:
+        finders = sys.meta_path
+        first = finders.index(importlib.machinery.BuiltinImporter) if importlib.machinery.BuiltinImporter in finders else 0
+        finders.insert(first, _finder)
+
+
+def remove() -> None:
+    """Take the finder away when the last isolate is gone."""
+    global _users
+    _users -= 1
+    if _users == 0:
+        sys.meta_path.remove(_finder)
