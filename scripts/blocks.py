@@ -13,8 +13,11 @@ from tests.docs.replay import levels
 def main() -> int:
     file = levels.blocks_file()
     if not file.exists():
-        print(f"{file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file} is not there: "
-              "the replay writes it. Run `make test`, or `pytest tests/docs`.", file=sys.stderr)
+        print(
+            f"{file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file} is not there: "
+            "the replay writes it. Run `make test`, or `pytest tests/docs`.",
+            file=sys.stderr,
+        )
         return 1
     print(levels.table(levels.read(file)))
     return 0

@@ -3,7 +3,7 @@
     python3 scripts/setup.py site     a virtual environment with the documentation's requirements
     python3 scripts/setup.py test     everything the tests need: Python packages, Node and its packages, the
                                       SDK's own tests, the reference runtime
-    python3 scripts/setup.py verify   the same, and Chromium
+    python3 scripts/setup.py verify   the same, Chromium, and an environment for each other Python
     python3 scripts/setup.py lock     what `make lock` needs
 
 Every step leaves a stamp with the digest of what it was made from, so that setting up again takes no time.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -196,6 +197,18 @@ def install_chromium() -> None:
     call(apt, *install, tries=TRIES)
 
 
+def make_pythons() -> None:
+    call(PYTHON, "scripts/pythons.py", tries=TRIES)
+
+
+def pythons_outputs() -> list[Path]:
+    import pythons
+
+    own = re.search(r"^version(?:_info)? = 3\.(\d+)", venv_version(), re.MULTILINE)
+    others = pythons.interpreters(int(own[1]) if own else sys.version_info.minor)
+    return [pythons.python_of(version) for version in others]
+
+
 STEPS = {
     "venv": Step(
         "venv",
@@ -253,6 +266,14 @@ STEPS = {
         build_bundle,
         "workerd, wrangler, miniflare and pyodide go together: see the table of versions in CONTRIBUTING.md.",
     ),
+    "pythons": Step(
+        "pythons",
+        "an environment for each other Python of this machine",
+        ("requirements-dev.txt", "pyproject.toml", "scripts/pythons.py"),
+        pythons_outputs,
+        make_pythons,
+        NETWORK,
+    ),
     "chromium": Step(
         "chromium",
         "Chromium, for the browser tests",
@@ -267,7 +288,7 @@ TIERS = {
     "site": ("venv", "site"),
     "test": ("venv", "packages", "project", "node", "sdk", "bundle"),
     "lock": ("venv", "packages"),
-    "verify": ("venv", "packages", "project", "node", "sdk", "bundle", "chromium"),
+    "verify": ("venv", "packages", "project", "node", "sdk", "bundle", "pythons", "chromium"),
 }
 
 
