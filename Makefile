@@ -36,7 +36,7 @@ serve: setup-site ## the site with live reload on http://127.0.0.1:8000
 
 test: lint types ## every test but those of the browser, of pages on the reference runtime, and of other Pythons
 	@echo "== pytest"
-	@$(PYTEST) -m "not ($(VERIFY))" --cov
+	@$(PYTEST) -p scripts.early_coverage --cov -m "not ($(VERIFY))"
 
 verify: setup-verify ## the tests that `make test` leaves out
 	@echo "== pytest: the browser, the pages on the reference runtime, the other Pythons"
