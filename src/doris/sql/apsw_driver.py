@@ -61,7 +61,6 @@ class ApswDriver:
             raise sql_error(error) from error
         self._connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
         self._connection.authorizer = self._authorizer
-        self._connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, self._profile)
 
     def prepare(self, sql: str) -> Prepared:
         found: list[Prepared] = []
@@ -81,7 +80,7 @@ class ApswDriver:
             raise sql_error(error) from error
         return found[0]
 
-    def execute(self, sql: str, parameters: Sequence[Value], *, trusted: bool) -> Execution:
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
         columns: list[str] = []
 
         def look(cursor: apsw.Cursor, text: str, bindings: object) -> bool:
@@ -90,17 +89,24 @@ class ApswDriver:
 
         cursor = self._connection.cursor()
         cursor.exec_trace = look
-        # A Worker's statements are compiled anew each time, for then the authorizer sees every run and
-        # column names are never those of an older schema.
-        options: dict[str, Any] = {"prepare_flags": _TRUSTED_FLAGS} if trusted else {"can_cache": False}
-        before, self._trusted = self._trusted, trusted
+        self._fullscan_steps = 0
+        self._connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, self._profile)
         try:
-            cursor.execute(sql, tuple(parameters), **options)
+            # Compiled anew each time: then the authorizer sees every run, and the names of the columns
+            # are never those of an older schema.
+            cursor.execute(sql, tuple(parameters), can_cache=False)
+        except apsw.Error as error:
+            raise sql_error(error) from error
+        return Execution(columns, _rows(cursor))
+
+    def execute(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
+        before, self._trusted = self._trusted, True
+        try:
+            return self._connection.execute(sql, tuple(parameters), prepare_flags=_TRUSTED_FLAGS).fetchall()
         except apsw.Error as error:
             raise sql_error(error) from error
         finally:
             self._trusted = before
-        return Execution(columns, _rows(cursor))
 
     def set_limit(self, name: str, value: int) -> None:
         self._connection.limit(getattr(apsw, name), value)
@@ -115,8 +121,8 @@ class ApswDriver:
         return self._connection.in_transaction
 
     def fullscan_steps(self) -> int:
-        steps, self._fullscan_steps = self._fullscan_steps, 0
-        return steps
+        self._connection.trace_v2(0, None)
+        return self._fullscan_steps
 
     def close(self) -> None:
         self._connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,11 +61,18 @@ class Database:
     Several processes may use the file at once.
     """
 
-    def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        limits: Mapping[str, int] = LIMITS,
+    ) -> None:
         """Open ``path`` (its folder is made when missing), or a database in memory.
 
-        ``now`` gives seconds since 1970; ``datetime('now')`` and its like take the time from it. Raises
-        `SqlError` when the file cannot be opened or is no database.
+        ``now`` gives seconds since 1970; ``datetime('now')`` and its like take the time from it. ``limits``
+        are SQLite's; a database that no Worker's SQL reaches may do without. Raises `SqlError` when the
+        file cannot be opened or is no database.
         """
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,12 +87,13 @@ class Database:
             self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
         self.execute("PRAGMA recursive_triggers = OFF")
-        for name, value in LIMITS.items():
+        self._page_size = self._pragma("page_size")
+        for name, value in limits.items():
             self._driver.set_limit(name, value)
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement of the runtime's own, bound by no rule. Raises `SqlError`."""
-        return list(self._driver.execute(sql, parameters, trusted=True).rows)
+        return self._driver.execute(sql, parameters)
 
     def run(self, sql: str, parameters: Sequence[Value] = ()) -> Result:
         """Run a Worker's SQL: one or more statements, all but the last without parameters; the last one's
@@ -153,29 +161,29 @@ class Database:
     @property
     def size(self) -> int:
         """Bytes in use, as ``databaseSize`` of workerd counts them: pages without the free ones."""
-        pages = self.execute("PRAGMA page_count")[0][0]
-        free = self.execute("PRAGMA freelist_count")[0][0]
-        bytes_per_page = self.execute("PRAGMA page_size")[0][0]
-        return (int(pages or 0) - int(free or 0)) * int(bytes_per_page or 0)
+        return (self._pragma("page_count") - self._pragma("freelist_count")) * self._page_size
 
     def close(self) -> None:
         """Close the connection; closing twice is allowed."""
         self._driver.close()
 
+    def _pragma(self, name: str) -> int:
+        return int(self.execute(f"PRAGMA {name}")[0][0] or 0)
+
     def _run_one(self, sql: str, parameters: Sequence[Value]) -> Result:
         changes = self.total_changes
-        self._driver.fullscan_steps()
         names = self._platform_names() if first_word(sql) == "ALTER" else None
-        execution = self._checked(lambda text: self._driver.execute(text, parameters, trusted=False), sql)
+        execution = self._checked(lambda text: self._driver.run(text, parameters), sql)
         seen = self._seen
         rows = list(execution.rows)
         if names is not None and self._platform_names() != names:
             # Stock SQLite does not ask its authorizer about the new name of a table; workerd's does.
             raise not_authorized()
         changed = self.total_changes - changes
+        steps = self._driver.fullscan_steps()
         result = Result(execution.columns, rows)
         if seen.reads_table or changed:
-            result.rows_read = max(self._driver.fullscan_steps() + 1, len(rows), changed)
+            result.rows_read = max(steps + 1, len(rows), changed)
         result.rows_written = changed * (1 + max((self._index_count(t) for t in seen.written), default=0))
         return result
 

@@ -45,8 +45,12 @@ class Driver(Protocol):
         """Compile the first statement under the authorizer. Raises `SqlError`."""
         ...
 
-    def execute(self, sql: str, parameters: Sequence[Value], *, trusted: bool) -> Execution:
-        """Run exactly one statement; a trusted one is not shown to the authorizer. Raises `SqlError`."""
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
+        """Run exactly one statement under the authorizer. Raises `SqlError`."""
+        ...
+
+    def execute(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
+        """Run exactly one statement of the runtime's own, without the authorizer. Raises `SqlError`."""
         ...
 
     def set_limit(self, name: str, value: int) -> None:

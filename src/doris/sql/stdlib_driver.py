@@ -17,7 +17,7 @@ from pathlib import Path
 from . import authorizer
 from .driver import Authorizer, Execution, Prepared, Row, Value
 from .errors import SqlError
-from .statements import SPACE, split
+from .statements import SPACE, first_word, split
 
 _DATE_FUNCTIONS = ("date", "time", "datetime", "julianday", "unixepoch")
 _CURRENT = {"current_date": "%Y-%m-%d", "current_time": "%H:%M:%S", "current_timestamp": "%Y-%m-%d %H:%M:%S"}
@@ -43,28 +43,34 @@ class StdlibDriver:
         self._connection.set_authorizer(self._authorizer)
 
     def prepare(self, sql: str) -> Prepared:
-        statements = list(split(sql.partition("\0")[0]))
+        statements = list(split(sql))
         if not statements:
             return Prepared(sql, "", 0, is_statement=False)
         first = statements[0]
-        # EXPLAIN compiles the statement without running it: that is how an error in it is found now.
-        if not first.text.lstrip(SPACE).upper().startswith("EXPLAIN"):
-            self.execute("EXPLAIN " + first.text, (None,) * first.parameter_count, trusted=False)
+        if first_word(first.text) != "EXPLAIN":
+            # EXPLAIN compiles the statement without running it: so an error in it is found now.
+            self.run("EXPLAIN " + first.text, (None,) * first.parameter_count)
         tail = sql[sql.index(first.text) + len(first.text) :].lstrip(SPACE)
         return Prepared(first.text, tail, first.parameter_count, is_statement=True)
 
-    def execute(self, sql: str, parameters: Sequence[Value], *, trusted: bool) -> Execution:
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
         statement = next(iter(split(sql)))
-        before, self._trusted = self._trusted, trusted
         try:
             cursor = self._connection.execute(statement.numbered, tuple(parameters))
         except sqlite3.Error as error:
             raise _sql_error(error) from error
-        finally:
-            self._trusted = before
         if cursor.lastrowid:
             self._last_row_id = cursor.lastrowid
         return Execution([column[0] for column in cursor.description or ()], _rows(cursor))
+
+    def execute(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
+        before, self._trusted = self._trusted, True
+        try:
+            return self._connection.execute(sql, tuple(parameters)).fetchall()
+        except sqlite3.Error as error:
+            raise _sql_error(error) from error
+        finally:
+            self._trusted = before
 
     def set_limit(self, name: str, value: int) -> None:
         self._connection.setlimit(getattr(sqlite3, name), value)
