@@ -1,4 +1,7 @@
-"""Every fence of every page is a test: `docs/pillars/d1.md:120`. The first of a page that is asked for replays the page."""
+"""Every fence of every page is a test: `docs/pillars/d1.md:120`.
+
+The first of a page that is asked for replays the page.
+"""
 
 from __future__ import annotations
 

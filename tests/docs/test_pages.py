@@ -8,11 +8,7 @@ from tests.docs.replay.fence import Fence, Refused
 from tests.docs.replay.pages import Pages, Source, sources
 
 SOURCES = sources()
-BLOCKS = [
-    pytest.param(source, block, id=block.place)
-    for source in SOURCES
-    for block in source.blocks
-]
+BLOCKS = [pytest.param(source, block, id=block.place) for source in SOURCES for block in source.blocks]
 
 
 @pytest.mark.parametrize(("source", "block"), BLOCKS)

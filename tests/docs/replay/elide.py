@@ -1,7 +1,8 @@
 """Compare an output with what the page shows, where `...` stands for what varies.
 
-Three rules keep an elision from hiding a mistake. It stays inside its line. The line keeps a word of its own beside it. And
-the whole expectation must not fit the output of something else on the page: then it would say nothing about this one.
+Three rules keep an elision from hiding a mistake. It stays inside its line. The line keeps a word of its own
+beside it. And the whole expectation must not fit the output of something else on the page: then it would say
+nothing about this one.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def normal(text: str) -> list[str]:
 
 
 def pattern(expected: str) -> re.Pattern[str]:
-    """A regular expression for a whole output; an elision is at least one character long and ends with its line."""
+    """A regular expression for a whole output; an elision is at least one character long and ends with its
+    line.
+    """
     lines = [".+".join(re.escape(part) for part in line.split(ELISION)) for line in normal(expected)]
     return re.compile("\n".join(lines))
 
@@ -40,7 +43,9 @@ def fits(expected: str, got: str) -> bool:
 
 
 def elides(expected: str, got: str) -> bool:
-    """Whether the page leaves out a part of this output (dots that the program printed itself are no elision)."""
+    """Whether the page leaves out a part of this output (dots that the program printed itself are no
+    elision).
+    """
     return ELISION in expected and normal(expected) != normal(got)
 
 
@@ -74,7 +79,10 @@ def fault_among(shown: Shown, others: Iterable[Shown]) -> str | None:
 
 
 def difference(expected: str, got: str) -> str:
-    """Expected against got, line by line: `-` stands on the page, `+` came. A line that its elision fits is no difference."""
+    """Expected against got, line by line: `-` stands on the page, `+` came.
+
+    A line that its elision fits is no difference.
+    """
     expected_lines, got_lines = normal(expected), normal(got)
     aligned = list(got_lines)
     for line in expected_lines:

@@ -51,7 +51,9 @@ class Fence:
         return f"{self.path}:{self.line}"
 
     def place_of(self, body_line: int) -> str:
-        """The place of a line of the body, counted from 1. An included line stands in another file: the fence's place."""
+        """The place of a line of the body, counted from 1. An included line stands in another file: the
+        fence's place.
+        """
         return f"{self.path}:{self.line if self.includes else self.line + body_line}"
 
 
@@ -69,7 +71,7 @@ class Refused:
 
 
 class ReplayError(AssertionError):
-    """A block does not hold. The text is what a contributor reads: place, line of code, expected against got."""
+    """A block does not hold. The text is what a contributor reads: place, code, expected against got."""
 
     def __init__(self, place: str, text: str) -> None:
         super().__init__(f"{place}: {text}")

@@ -1,8 +1,9 @@
-"""Titled blocks: files of the page's project, written whole, appended to, merged into, or proven against an example."""
+"""Titled blocks: files of the page's project, written whole, appended to, merged into, or proven against an
+example.
+"""
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -39,14 +40,16 @@ class Files:
 
     def _text(self, page: Page, fence: Fence) -> str:
         edit = fence.attrs.get("data-edit")
-        body = fence.body.rstrip("\n") + "\n"
+        body = fence.body.strip("\n") + "\n"
         if edit is None:
             return body
         if edit not in EDITS:
             raise ReplayError(fence.place, f'data-edit="{edit}": known are {" and ".join(EDITS)}')
         file = page.cwd / (fence.title or "")
         if not file.is_file():
-            raise ReplayError(fence.place, f'data-edit="{edit}": the page has not written {fence.title} before')
+            raise ReplayError(
+                fence.place, f'data-edit="{edit}": the page has not written {fence.title} before'
+            )
         before = file.read_text(encoding="utf-8")
         if edit == "append":
             return before.rstrip("\n") + "\n\n" * (fence.language == "python") + "\n" + body
@@ -63,7 +66,7 @@ class Files:
             file.write_text(text, encoding="utf-8")
 
     def _place_included(self, page: Page, fence: Fence) -> None:
-        """The whole file of the example takes its place in the project: the block shows all of it, or a part."""
+        """The whole file of the example takes its place in the project; the block may show a part of it."""
         title = fence.title or ""
         paths = {include.path for include in fence.includes}
         if len(paths) != 1:
@@ -79,7 +82,9 @@ class Files:
         if not file.is_file():
             raise ReplayError(fence.place, f"stale copy: there is no file {title}")
         if not stands_in(fence.body, file.read_text(encoding="utf-8")):
-            raise ReplayError(fence.place, f"stale copy: the block does not stand in {title} like this. Include it instead")
+            raise ReplayError(
+                fence.place, f"stale copy: the block does not stand in {title} like this. Include it instead"
+            )
 
 
 def stands_in(body: str, text: str) -> bool:
@@ -91,9 +96,3 @@ def stands_in(body: str, text: str) -> bool:
         if [line.rstrip() for line in part] == wanted:
             return True
     return False
-
-
-def as_json(text: str) -> object:
-    """The value of a JSON text, for comparing answers whatever their layout. Raises ValueError."""
-    value: object = json.loads(text)
-    return value

@@ -33,9 +33,14 @@ class _Recorder(CodeBlockProcessor):
 
 
 def indented_blocks(lines: list[str], covered: set[int]) -> list[int]:
-    """The first line of each indented code block. The lines of fences (`covered`, from 1) are put aside before."""
+    """The first line of each indented code block.
+
+    The lines of fences (`covered`, from 1) are put aside before.
+    """
     text = "\n".join(_without_fence(line, number, covered) for number, line in enumerate(lines, 1))
-    md = markdown.Markdown(extensions=EXTENSIONS, extension_configs={"pymdownx.tabbed": {"alternate_style": True}})
+    md = markdown.Markdown(
+        extensions=EXTENSIONS, extension_configs={"pymdownx.tabbed": {"alternate_style": True}}
+    )
     recorder = _Recorder(md.parser)
     md.parser.blockprocessors.register(recorder, "code", 80)
     md.convert(text)
@@ -44,7 +49,12 @@ def indented_blocks(lines: list[str], covered: set[int]) -> list[int]:
     for block in recorder.blocks:
         first = block.strip("\n").split("\n")[0].strip()
         start = next(
-            (n for n in range(start, len(lines)) if n + 1 not in covered and lines[n].expandtabs().strip() == first), start
+            (
+                n
+                for n in range(start, len(lines))
+                if n + 1 not in covered and lines[n].expandtabs().strip() == first
+            ),
+            start,
         )
         found.append(start + 1)
         start += 1

@@ -59,7 +59,8 @@ def table(rows: list[Row]) -> str:
     lines.append(["total", *(str(total[level]) for level in Level), str(total.total())])
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(
-        line[0].ljust(widths[0]) + "".join(cell.rjust(width + 2) for cell, width in zip(line[1:], widths[1:], strict=True))
+        line[0].ljust(widths[0])
+        + "".join(cell.rjust(width + 2) for cell, width in zip(line[1:], widths[1:], strict=True))
         for line in lines
     )
 

@@ -1,9 +1,10 @@
 """Find the fences of a page as the site's own Markdown extension finds them.
 
-Which lines make a fence is not simple: spaces before the language, backticks or tildes, any number of them, braces,
-options, lists, tabs, admonitions, quotes, fences inside longer fences. A regular expression of our own would be right
-until the day it is not, and would miss a block without a word. So the state machine of pymdownx.superfences itself does
-the finding; the subclass below only writes down what was found instead of rendering it.
+Which lines make a fence is not simple: spaces before the language, backticks or tildes, any number of them,
+braces, options, lists, tabs, admonitions, quotes, fences inside longer fences. A regular expression of our
+own would be right until the day it is not, and would miss a block without a word. So the state machine of
+pymdownx.superfences itself does the finding; the subclass below only writes down what was found instead of
+rendering it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ TAB_LENGTH = 4
 
 
 class _Recorder(SuperFencesBlockPreprocessor):
-    """Superfences that keeps notes: `found` has each fence with its first line and the line after its last, from 0."""
+    """Superfences that keeps notes: `found` has each fence with its first line and the line after its last,
+    from 0.
+    """
 
     def __init__(self) -> None:
         md = markdown.Markdown(extensions=["attr_list", "pymdownx.superfences"])
@@ -126,7 +129,9 @@ def lex(text: str, path: str, snippets: Snippets | None = None) -> list[Fence | 
     found += [(item.line, item) for item in _fences_that_are_none(lines, covered, path)]
     found += [(line, Refused(path, line, INDENTED)) for line in indented_blocks(lines, covered)]
     for include in snippets.outside(lines, covered, path):
-        found += [(include.line, item) for item in _included_page(include.target, include.line, path, snippets)]
+        found += [
+            (include.line, item) for item in _included_page(include.target, include.line, path, snippets)
+        ]
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -143,8 +148,8 @@ def _fences_that_are_none(lines: list[str], covered: set[int], path: str) -> Ite
             yield Refused(
                 path,
                 number,
-                f"`{line.strip()}` opens no fence for superfences: an option it does not know (data-… and .class need "
-                "braces), an attribute without quotes, no closing fence of the same length, or a wrong indentation",
+                f"`{line.strip()}` opens no fence for superfences: an option it does not know "
+                "(data-… and .class need braces), an attribute without quotes, no closing fence of the same length, or a wrong indentation",
             )
 
 
@@ -160,5 +165,9 @@ def _included_page(target: str, line: int, path: str, snippets: Snippets) -> lis
 def lex_file(file: Path, snippets: Snippets | None = None) -> list[Fence | Refused]:
     """`lex` for a file, named relative to the repository."""
     root = repository()
-    name = file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else file.as_posix()
+    name = (
+        file.resolve().relative_to(root).as_posix()
+        if file.resolve().is_relative_to(root)
+        else file.as_posix()
+    )
     return lex(file.read_text(encoding="utf-8"), name, snippets)

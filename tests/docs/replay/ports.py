@@ -1,4 +1,7 @@
-"""Pages say port 8787. A free port takes its place while a page is replayed, so that nothing else is in the way."""
+"""Pages say port 8787.
+
+A free port takes its place while a page is replayed, so that nothing else is in the way.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,9 @@ class Ports:
 
     def into(self, text: str) -> str:
         """Commands and code, with the ports that are used."""
-        text = re.sub(r"(127\.0\.0\.1|localhost):(\d{4,5})\b", lambda m: f"{m[1]}:{self.real(int(m[2]))}", text)
+        text = re.sub(
+            r"(127\.0\.0\.1|localhost):(\d{4,5})\b", lambda m: f"{m[1]}:{self.real(int(m[2]))}", text
+        )
         return re.sub(r"(--port[ =])(\d{4,5})\b", lambda m: f"{m[1]}{self.real(int(m[2]))}", text)
 
     def back(self, text: str) -> str:

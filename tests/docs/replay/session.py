@@ -1,4 +1,6 @@
-"""The page's Python session, seen from the replay: `python` and `pycon` blocks run in one process of their own."""
+"""The page's Python session, seen from the replay: `python` and `pycon` blocks run in one process of their
+own.
+"""
 
 from __future__ import annotations
 

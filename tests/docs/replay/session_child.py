@@ -1,8 +1,8 @@
 """The page's Python session, in a process of its own: reads requests as lines of JSON, answers each with one.
 
-A request is {"mode": "script" | "statement", "file": …, "source": …, "line": …}. The answer is {"output": …, "error": …}; an
-error is {"frames": [[file, line, function], …], "last": the lines that end the traceback}. Between the requests of a page
-names, imports and one event loop stay, as in `python -m asyncio`.
+A request is {"mode": "script" | "statement", "file": …, "source": …, "line": …}. The answer is {"output": …,
+"error": …}; an error is {"frames": [[file, line, function], …], "last": the lines that end the traceback}.
+Between the requests of a page names, imports and one event loop stay, as in `python -m asyncio`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Session:
         return {"output": output.getvalue(), "error": error, "answer": self._raw_answer()}
 
     def _run(self, request: dict[str, Any]) -> None:
-        # Empty lines in front give the code the line numbers that it has in its block: coverage counts by them.
+        # Empty lines in front give the code the line numbers that it has in its block: coverage counts by
+        # them.
         source = "\n" * (request["line"] - 1) + request["source"]
         mode = "single" if request["mode"] == "statement" else "exec"
         code = compile(source, request["file"], mode, FLAGS)

@@ -141,7 +141,9 @@ class Background:
             self._news.notify_all()
 
     def new_output(self, lines: int, until: str | None = None) -> str:
-        """What came since the last call: waits until it has so many lines, and the text `until`, or until the end."""
+        """What came since the last call: waits until it has so many lines, and the text `until`, or until the
+        end.
+        """
         deadline = time.monotonic() + LIMIT / 4
 
         def enough() -> bool:
@@ -181,7 +183,11 @@ def environment(root: Path, traces: dict[str, str]) -> dict[str, str]:
     """What the page's commands find: our own programs first, no colours, nothing of the running pytest."""
     repo = repository()
     path = [root / "bin", Path(sys.executable).parent, repo / "node_modules" / ".bin", *node_folders()]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV", "DORIS", "PYTHON"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "COV", "DORIS", "PYTHON"))
+    }
     return {
         **kept,
         "PATH": os.pathsep.join([*map(str, path), os.environ.get("PATH", "")]),

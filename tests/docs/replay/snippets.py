@@ -1,12 +1,14 @@
-"""Includes: lines `--8<-- "path"`, `"path:section"`, `"path:3:7"`, filled in by pymdownx.snippets itself, and proven.
+"""Includes: lines `--8<-- "path"`, `"path:section"`, `"path:3:7"`, filled in by pymdownx.snippets itself, and
+proven.
 
-An include is stale when the file is gone, when it has lost the section, or when the lines it names lie outside of it. The
-extension says the first two and is silent about the third: it renders an empty block.
+An include is stale when the file is gone, when it has lost the section, or when the lines it names lie
+outside of it. The extension says the first two and is silent about the third: it renders an empty block.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -27,7 +29,7 @@ class Snippets:
         self.preprocessor = SnippetPreprocessor(config, markdown.Markdown())
 
     def fill(self, fence: Fence) -> Fence:
-        """The fence with the text of its includes in place of the lines that name them, or with its problem."""
+        """The fence with its includes filled in, or with its problem."""
         if "8<" not in fence.body:
             return fence
         found = tuple(self.targets(fence.body.split("\n"), fence.line))
@@ -39,7 +41,9 @@ class Snippets:
             return dataclasses.replace(fence, includes=found, problem=error.text)
 
     def outside(self, lines: list[str], covered: set[int], path: str) -> list[Include]:
-        """The includes of a page that stand in none of its fences (`covered`: the lines of the fences, from 1)."""
+        """The includes of a page that stand in none of its fences (`covered`: the lines of the fences, from
+        1).
+        """
         del path
         bare = ["" if number in covered else line for number, line in enumerate(lines, 1)]
         return list(self.targets(bare, 0))
@@ -67,16 +71,17 @@ class Snippets:
         """The file of an include; ReplayError if it or the part of it that is named is not there."""
         if target.startswith(("http:", "https:")):
             raise ReplayError(place, f"includes {target}: a page includes only files of this repository")
-        parsed = self.preprocessor.parse_snippet_target(target)
+        path, ranges = _parted(target)
         self.preprocessor.bases = None  # look again: files come and go while a page is written
-        found = self.preprocessor.get_snippet_path(parsed["path"]) if parsed else None
-        if parsed is None or found is None or not Path(found).is_file():
-            raise ReplayError(place, f"stale include: there is no file {Include(target, 0).path}")
+        found = self.preprocessor.get_snippet_path(path) if path else None
+        if found is None or not Path(found).is_file():
+            raise ReplayError(place, f"stale include: there is no file {path}")
         file = Path(found)
         total = len(file.read_text(encoding="utf-8").splitlines())
-        for start, end in zip(parsed["start"] or [], parsed["end"] or [], strict=False):
-            if (start or 0) >= total or (end or 0) > total:
-                raise ReplayError(place, f"stale include: {target} names lines that the file, {total} lines long, has not")
+        if any(not 1 <= number <= total for number in ranges):
+            raise ReplayError(
+                place, f"stale include: {target} names lines that the file, {total} lines long, has not"
+            )
         if not self._expand(f'--8<-- "{target}"', place).strip():
             raise ReplayError(place, f"stale include: {target} is empty")
         return file
@@ -86,3 +91,14 @@ class Snippets:
             return "\n".join(self.preprocessor.run(text.split("\n")))
         except SnippetMissingError as error:
             raise ReplayError(place, f"stale include: {error}") from None
+
+
+def _parted(target: str) -> tuple[str, list[int]]:
+    """The path of an include, and the line numbers behind it (`:3:7`, `:3:7,10:12`); negative ones count from
+    the end.
+    """
+    match = SnippetPreprocessor.RE_SNIPPET_FILE.match(target)
+    if match is None:
+        return target, []
+    numbers = [int(number) for number in re.findall(r"-?\d+", match.group(2) or "")]
+    return match.group(1).strip(), [number for number in numbers if number >= 0]

@@ -1,8 +1,9 @@
 """Which lines of the page's files have run, as coverage sees it in every Python process that the page starts.
 
-coverage starts itself in each of them (COVERAGE_PROCESS_START). A server lives on while its file is rewritten, and the line
-numbers of two versions must not be mixed: so before a file changes, each living process is asked to put down what it has
-seen (`probe`, a plugin of coverage, answers SIGUSR1), and what was put down is booked on the version that was there.
+coverage starts itself in each of them (COVERAGE_PROCESS_START). A server lives on while its file is
+rewritten, and the line numbers of two versions must not be mixed: so before a file changes, each living
+process is asked to put down what it has seen (`probe`, a plugin of coverage, answers SIGUSR1), and what was
+put down is booked on the version that was there.
 """
 
 from __future__ import annotations
@@ -24,18 +25,23 @@ PATIENCE = 10.0
 
 
 class Traces:
-    """The recording of one page. `watch` announces a block's lines, `missed` says in the end which did not run."""
+    """The recording of one page.
+
+    `watch` announces a block's lines, `missed` says in the end which did not run.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folder = root / "traces"
         self.folder.mkdir(parents=True)
         self.texts: dict[Path, str] = {}
+        self.ran: dict[Path, set[int]] = {}
         self.pending: dict[str, tuple[Path, dict[int, int]]] = {}
         rc = self.folder / "coveragerc"
         rc.write_text(
             f"[run]\ndata_file = {self.folder}/data\nparallel = true\ninclude = {root}/work/*\n"
-            "concurrency = thread,greenlet\nplugins = replay_probe\ndisable_warnings = no-data-collected,module-not-measured\n",
+            "concurrency = thread,greenlet\nplugins = replay_probe\n"
+            "disable_warnings = no-data-collected,module-not-measured\n",
             encoding="utf-8",
         )
         self.variables = {
@@ -46,25 +52,29 @@ class Traces:
 
     def write(self, file: Path, text: str) -> None:
         """Write a version of a Python file, after booking what ran of the version before."""
-        self.collect()
         before = self.texts.get(file)
+        if before == text and file.is_file():
+            return
+        self.collect()
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         self.texts[file] = text
-        if before is not None:
-            moved = line_map(before.split("\n"), text.split("\n"))
-            for place, (watched, lines) in self.pending.items():
-                if watched == file:
-                    # A line that is gone keeps a number below zero: it can run no more.
-                    self.pending[place] = (file, {own: moved.get(at, -own) for own, at in lines.items()})
+        moved = line_map((before or "").split("\n"), text.split("\n"))
+        # A line that stands unchanged in the new version has run if it ran before.
+        self.ran[file] = {moved[line] for line in self.ran.get(file, ()) if line in moved}
+        for place, (watched, lines) in self.pending.items():
+            if watched == file:
+                # A line that is gone keeps a number below zero: it can run no more.
+                self.pending[place] = (file, {own: moved.get(at, -own) for own, at in lines.items()})
 
     def watch(self, fence: Fence, file: Path) -> None:
         """From now on the executable lines of this block are awaited, where they stand in the file."""
+        self.collect()
         text = self.texts[file]
         body = [line.strip() for line in fence.body.split("\n")]
         where = line_map(body, [line.strip() for line in text.split("\n")])
-        executable = statements(text)
-        self.pending[fence.place] = (file, {own: at for own, at in where.items() if at in executable})
+        awaited = statements(text) - self.ran[file]
+        self.pending[fence.place] = (file, {own: at for own, at in where.items() if at in awaited})
 
     def collect(self) -> None:
         """Book what all processes have seen so far, and forget it there."""
@@ -87,6 +97,7 @@ class Traces:
             return
         parser = parsed(text)
         ran = {parser.first_line(line) for line in ran} if parser else ran
+        self.ran[file] |= ran
         for place, (watched, lines) in self.pending.items():
             if watched == file:
                 self.pending[place] = (file, {own: at for own, at in lines.items() if at not in ran})
@@ -123,7 +134,13 @@ def statements(text: str) -> set[int]:
 
 
 def line_map(before: list[str], after: list[str]) -> dict[int, int]:
-    """Where the lines of one text stand in another, both counted from 1."""
+    """Where the lines of one text stand in another, both counted from 1.
+
+    A text that stands there as a whole is found.
+    """
+    for start in range(len(after) - len(before) + 1):
+        if after[start : start + len(before)] == before:
+            return {number: start + number for number in range(1, len(before) + 1)}
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     return {
         block.a + offset + 1: block.b + offset + 1

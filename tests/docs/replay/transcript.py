@@ -54,7 +54,9 @@ def commands(fence: Fence) -> list[Command]:
         elif found:
             found[-1].expected.append(line)
         elif line.strip():
-            raise ReplayError(fence.place_of(number), f"`{line.strip()}` stands before the first command: `$ ` starts one")
+            raise ReplayError(
+                fence.place_of(number), f"`{line.strip()}` stands before the first command: `$ ` starts one"
+            )
     if not found:
         raise ReplayError(fence.place, "a console block without a command: `$ ` starts one")
     return found

@@ -27,7 +27,10 @@ BRANCH = re.compile(r"^(?P<lead>(?:[│|]?[ \u00a0]+)*)(?:[├└+`|][─-]+[ \u
 
 
 def shown(text: str) -> tuple[str, list[str]]:
-    """The name of the folder, and the paths in it; a folder ends with `/`. Raises ValueError for lines that are no tree."""
+    """The name of the folder, and the paths in it; a folder ends with `/`.
+
+    Raises ValueError for lines that are no tree.
+    """
     lines = [COMMENT.sub("", line).rstrip() for line in text.split("\n") if line.strip()]
     if not lines:
         raise ValueError("an empty tree")
@@ -46,7 +49,8 @@ def shown(text: str) -> tuple[str, list[str]]:
         open_folders.append((depth, path if path.endswith("/") else path + "/"))
     # A name with something below it is a folder, with or without a slash.
     return top.strip(), [
-        f"{path}/" if not path.endswith("/") and any(p.startswith(path + "/") for p in paths) else path for path in paths
+        f"{path}/" if not path.endswith("/") and any(p.startswith(path + "/") for p in paths) else path
+        for path in paths
     ]
 
 
@@ -59,7 +63,11 @@ def difference_of_trees(text: str, cwd: Path) -> str | None:
     folder = folder_of(top, cwd)
     if not folder.is_dir():
         return f"the tree shows {top}, and there is no such folder"
-    closed = {path for path in paths if path.endswith("/") and not any(p != path and p.startswith(path) for p in paths)}
+    closed = {
+        path
+        for path in paths
+        if path.endswith("/") and not any(p != path and p.startswith(path) for p in paths)
+    }
     there = set(_walk(folder, "", closed))
     missing = [f"    - {path}  (shown, and not there)" for path in paths if path not in there]
     unshown = [f"    + {path}  (there, and not shown)" for path in sorted(there - set(paths))]
@@ -69,7 +77,9 @@ def difference_of_trees(text: str, cwd: Path) -> str | None:
 
 
 def folder_of(top: str, cwd: Path) -> Path:
-    """The folder that the first line names: where the shell stands or below it, or a folder of the repository."""
+    """The folder that the first line names: where the shell stands or below it, or a folder of the
+    repository.
+    """
     name = top.rstrip("/")
     if name in (".", cwd.name):
         return cwd

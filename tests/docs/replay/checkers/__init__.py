@@ -1,4 +1,7 @@
-"""What is done with a block of each language. A checker takes the page and the fence, and says how far it got."""
+"""What is done with a block of each language.
+
+A checker takes the page and the fence, and says how far it got.
+"""
 
 from __future__ import annotations
 
@@ -34,4 +37,4 @@ CHECKERS: dict[str, Checker] = {
 }
 
 STATIC = {"ini", "jsonc", "js", "markdown", "mermaid", "rust", "toml", "yaml"}
-"""Languages whose blocks say nothing about the blocks further down: one that is wrong does not stop the page."""
+"""Languages whose blocks say nothing about those further down: a wrong one does not stop the page."""

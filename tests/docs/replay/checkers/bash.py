@@ -1,17 +1,20 @@
-"""`bash`: commands without an output to show. shellcheck reads them; what needs neither account nor network runs."""
+"""`bash`: commands without an output to show.
+
+shellcheck reads them; what needs neither account nor network runs.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ..fence import Fence, ReplayError
 from ..levels import Level
 from ..outward import Outward, outward
-from ..shell import Outcome
+from ..shell import Outcome, tool_path
 
 if TYPE_CHECKING:
     from ..page import Page
@@ -38,18 +41,25 @@ def check(page: Page, fence: Fence) -> Level:
         outcome = page.shell.run(page.ports.into(text))
         page.done.outputs[fence.line] = page.done.outputs.get(fence.line, "") + outcome.output
         if outcome.status:
-            raise ReplayError(place, f"{text}\nended with exit status {outcome.status}:\n{outcome.output.rstrip()}")
+            raise ReplayError(
+                place, f"{text}\nended with exit status {outcome.status}:\n{outcome.output.rstrip()}"
+            )
     return level
 
 
 def shellcheck(fence: Fence, script: str, first_line: int = 1) -> None:
     """Raises ReplayError with what shellcheck says."""
-    tool = shutil.which("shellcheck")
+    tool = tool_path("shellcheck")
     if tool is None:
         raise ReplayError(fence.place, "shellcheck is not there: install requirements-dev.txt")
-    # SC1091: files that a script sources need not be there while it is read; SC2164: `cd` without `|| exit` is what people type.
+    # SC1091: files that a script sources need not be there while it is read; SC2164: `cd` without `|| exit`
+    # is what people type.
     done = subprocess.run(
-        [tool, *SHELLCHECK[1:-1], "--exclude=SC1091,SC2164", "-"], input=script, capture_output=True, text=True, check=False
+        [tool, *SHELLCHECK[1:-1], "--exclude=SC1091,SC2164", "-"],
+        input=script,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         findings = re.findall(r"^-:(\d+):\d+: (.*)$", done.stdout, re.MULTILINE)
@@ -59,7 +69,10 @@ def shellcheck(fence: Fence, script: str, first_line: int = 1) -> None:
 
 
 def logical_lines(body: str) -> list[tuple[int, str]]:
-    """The commands of a block with the line each starts on; `\\` goes on in the next line. Comments are left out."""
+    """The commands of a block with the line each starts on; `\\` goes on in the next line.
+
+    Comments are left out.
+    """
     found: list[tuple[int, str]] = []
     joined = False
     for number, line in enumerate(body.split("\n"), 1):
@@ -82,7 +95,8 @@ def _hold_against_help(page: Page, place: str, text: str, reaches: Outward) -> N
     for option in reaches.options:
         if option not in known and not _bundled(option, known):
             raise ReplayError(
-                place, f"{text}\n`{reaches.tool} {' '.join(subcommands)}` has no option {option}, says its own help"
+                place,
+                f"{text}\n`{reaches.tool} {' '.join(subcommands)}` has no option {option}, says its own help",
             )
     del page
 
@@ -98,7 +112,10 @@ def known_options(text: str) -> set[str]:
 
 @cache
 def help_of(tool: str, subcommands: tuple[str, ...]) -> Outcome | None:
-    """The help of a subcommand: of the longest run of words that the tool knows. None when the tool is not there."""
+    """The help of a subcommand: of the longest run of words that the tool knows.
+
+    None when the tool is not there.
+    """
     command = _command(tool)
     if command is None:
         return None
@@ -106,7 +123,10 @@ def help_of(tool: str, subcommands: tuple[str, ...]) -> Outcome | None:
         words = [*command, *subcommands[:length], "-h" if tool == "git" else "--help"]
         done = subprocess.run(words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         output = done.stdout + done.stderr
-        unknown = re.search(r"(?i)unknown (command|argument)|no such command|invalid choice|not a git command|unrecognized", output)
+        unknown = re.search(
+            r"(?i)unknown (command|argument)|no such command|invalid choice|not a git command|unrecognized",
+            output,
+        )
         if not unknown and (done.returncode == 0 or (tool == "git" and done.returncode == 129)):
             if length == 0 and subcommands and tool != "venv":
                 continue_with = f"unknown subcommand {subcommands[0]}"
@@ -116,10 +136,6 @@ def help_of(tool: str, subcommands: tuple[str, ...]) -> Outcome | None:
 
 
 def _command(tool: str) -> list[str] | None:
-    import sys
-
-    from ..shell import tool_path
-
     if tool in ("pip", "venv"):
         return [sys.executable, "-m", tool]
     found = tool_path(tool)
@@ -128,7 +144,9 @@ def _command(tool: str) -> list[str] | None:
 
 def _deploy_dry(page: Page, place: str, text: str) -> None:
     """A deploy, up to where it would leave the machine."""
-    words = re.sub(r"^(uv run pywrangler|npx (--yes )?wrangler|pywrangler|wrangler)\b", "wrangler", text.strip())
+    words = re.sub(
+        r"^(uv run pywrangler|npx (--yes )?wrangler|pywrangler|wrangler)\b", "wrangler", text.strip()
+    )
     outcome = page.shell.run(f"{words} --dry-run --outdir {page.root}/deploy")
     if outcome.status:
         raise ReplayError(place, f"{text}\nfails even as a dry run:\n{outcome.output.rstrip()}")

@@ -1,4 +1,7 @@
-"""`toml`, `jsonc`, `json`, `ini`: files of settings. wrangler's go through wrangler's schema and through doris.config."""
+"""`toml`, `jsonc`, `json`, `ini`: files of settings.
+
+wrangler's go through wrangler's schema and through doris.config.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,9 @@ def check_jsonc(page: Page, fence: Fence) -> Level:
     try:
         value, _ = jsonc.parse(whole(page, fence))
     except jsonc.SyntaxProblem as error:
-        raise ReplayError(fence.place_of(error.location[0]), f"not JSON with comments: {error.message}") from None
+        raise ReplayError(
+            fence.place_of(error.location[0]), f"not JSON with comments: {error.message}"
+        ) from None
     return _finish(page, fence, value)
 
 
@@ -97,12 +102,16 @@ def _finish(page: Page, fence: Fence, value: Any) -> Level:
 
 def _check_schema(fence: Fence, value: Any) -> None:
     """wrangler's own schema, as npm's package ships it."""
-    found = sorted(wrangler_validator().iter_errors(value), key=lambda error: list(map(str, error.absolute_path)))
+    found = sorted(
+        wrangler_validator().iter_errors(value), key=lambda error: list(map(str, error.absolute_path))
+    )
     if found:
         best = jsonschema.exceptions.best_match(found)
         path = ".".join(str(part) for part in best.absolute_path) or "the file"
         key = str(best.absolute_path[-1]) if best.absolute_path else ""
-        raise ReplayError(fence.place_of(_line_of(fence, key, best.message)), f"wrangler's schema: {path}: {best.message}")
+        raise ReplayError(
+            fence.place_of(_line_of(fence, key, best.message)), f"wrangler's schema: {path}: {best.message}"
+        )
 
 
 def _line_of(fence: Fence, key: str, message: str) -> int:
@@ -140,18 +149,25 @@ def _check_pyproject(fence: Fence, value: dict[str, Any]) -> None:
         try:
             Requirement(entry)
         except InvalidRequirement as error:
-            raise ReplayError(fence.place_of(_line_of(fence, "", f"'{entry}'")), f"pyproject.toml: {error}") from None
+            raise ReplayError(
+                fence.place_of(_line_of(fence, "", f"'{entry}'")), f"pyproject.toml: {error}"
+            ) from None
     try:
         SpecifierSet(project.get("requires-python", ""))
     except InvalidSpecifier as error:
-        raise ReplayError(fence.place_of(_line_of(fence, "requires-python", "")), f"pyproject.toml: {error}") from None
+        raise ReplayError(
+            fence.place_of(_line_of(fence, "requires-python", "")), f"pyproject.toml: {error}"
+        ) from None
     if project and "name" not in project:
         raise ReplayError(fence.place, "pyproject.toml: [project] has no name")
 
 
 @cache
 def wrangler_validator() -> jsonschema.protocols.Validator:
-    """The validator of the schema in npm's `wrangler`. Fields that it does not know are errors, as for wrangler's warnings."""
+    """The validator of the schema in npm's `wrangler`.
+
+    Fields that it does not know are errors, as for wrangler's warnings.
+    """
     file = repository() / "node_modules" / "wrangler" / "config-schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     return jsonschema.validators.validator_for(schema)(schema)

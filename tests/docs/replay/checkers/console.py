@@ -24,11 +24,18 @@ def check(page: Page, fence: Fence) -> Level:
             _interrupt(page, fence, command)
         elif is_server(command.text):
             if command is not found[-1] and not found[found.index(command) + 1].interrupts:
-                raise ReplayError(fence.place_of(command.line), f"`{command.text}` goes on: it is the last of its block")
+                raise ReplayError(
+                    fence.place_of(command.line), f"`{command.text}` goes on: it is the last of its block"
+                )
             _serve(page, fence, command)
         else:
             _run(page, fence, command)
     return Level.RAN
+
+
+def shows_answer(fence: Fence) -> bool:
+    """Whether a block shows the answer to the request just before it."""
+    return fence.language == "http" or (fence.language == "json" and "output" in fence.classes)
 
 
 def is_server(text: str) -> bool:
@@ -57,13 +64,13 @@ def _run(page: Page, fence: Fence, command: Command) -> None:
         log = _log(page)
         raise ReplayError(
             place,
-            f"$ {command.text}\nended with exit status {outcome.status}:\n{page.readable(output).rstrip()}{log}",
+            f"$ {command.text}\nended with exit status {outcome.status}:\n"
+            f"{page.readable(output).rstrip()}{log}",
         )
     page.done.outputs[fence.line] = output
     following = page.following(fence)
-    if not command.output.strip() and following is not None and following.language in ("http", "json"):
-        if following.language == "http" or "output" in following.classes:
-            return  # the block behind shows the answer
+    if not command.output.strip() and following is not None and shows_answer(following):
+        return
     page.compare(fence, place, f"$ {command.text}", command.output, output)
 
 
@@ -76,8 +83,14 @@ def _serve(page: Page, fence: Fence, command: Command) -> None:
     wanted = [line for line in command.expected if line.strip()]
     output = page.server.new_output(len(wanted), READY if _gets_ready(wanted) else None)
     if not page.server.runs and _gets_ready(wanted):
-        raise ReplayError(place, f"$ {command.text}\nended at once, with status {page.server.process.returncode}:\n{output}")
-    shown = output if len(wanted) == 0 else "\n".join([x for x in output.splitlines() if x.strip()][: len(wanted)])
+        raise ReplayError(
+            place, f"$ {command.text}\nended at once, with status {page.server.process.returncode}:\n{output}"
+        )
+    shown = (
+        output
+        if len(wanted) == 0
+        else "\n".join([x for x in output.splitlines() if x.strip()][: len(wanted)])
+    )
     if wanted:
         page.compare(fence, place, f"$ {command.text}", "\n".join(wanted), shown)
     page.done.outputs[fence.line] = output

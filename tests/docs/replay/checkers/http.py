@@ -38,10 +38,16 @@ def check(page: Page, fence: Fence) -> Level:
         page.done.answer = send(page, fence)
         following = page.following(fence)
         if following is None or not (following.language == "http" or "output" in following.classes):
-            raise ReplayError(fence.place, "a request whose answer the page does not show: put it just below, as http or json")
+            raise ReplayError(
+                fence.place,
+                "a request whose answer the page does not show: put it just below, as http or json",
+            )
         return Level.RAN
     if not ANSWER.match(first):
-        raise ReplayError(fence.place, f"`{first}` starts neither a request (GET /path HTTP/1.1) nor an answer (HTTP/1.1 200 OK)")
+        raise ReplayError(
+            fence.place,
+            f"`{first}` starts neither a request (GET /path HTTP/1.1) nor an answer (HTTP/1.1 200 OK)",
+        )
     if page.done.answer is None:
         raise ReplayError(fence.place, "an answer, and no request stands before it")
     _compare(page, fence, parsed(fence.body), parsed(page.done.answer))
@@ -53,7 +59,9 @@ def parsed(text: str) -> Answer:
     parts = re.split(r"(?m)^(?=HTTP/[\d.]+ \d{3})", text.replace("\r\n", "\n"))
     head, _, body = [part for part in parts if part.strip()][-1].partition("\n\n")
     status, *lines = head.rstrip("\n").split("\n")
-    headers = [(name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+    headers = [
+        (name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)
+    ]
     return Answer(status.rstrip(), headers, body.strip("\n"))
 
 
@@ -103,7 +111,13 @@ def _compare(page: Page, fence: Fence, expected: Answer, got: Answer) -> None:
     wanted = "\n".join([_status(expected.status), *(f"{name}: {value}" for name, value in expected.headers)])
     came = "\n".join([_status(got.status), *(f"{name}: {value}" for name, value in kept)])
     body, came_body = same_layout(expected.body, got.body)
-    page.compare(fence, fence.place, "the answer to the request just before", f"{wanted}\n\n{body}", f"{came}\n\n{came_body}")
+    page.compare(
+        fence,
+        fence.place,
+        "the answer to the request just before",
+        f"{wanted}\n\n{body}",
+        f"{came}\n\n{came_body}",
+    )
 
 
 def _status(line: str) -> str:

@@ -1,4 +1,6 @@
-"""`python` and `pycon`: run in the page's Python session, or, with a title, a file whose lines must all run later on."""
+"""`python` and `pycon`: run in the page's Python session, or, with a title, a file whose lines must all run
+later on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..elide import difference, fault_of_elision, normal
+from ..elide import normal
 from ..fence import Fence, ReplayError
 from ..levels import Level
 from ..session import Raised, Said
@@ -51,7 +53,8 @@ def check(page: Page, fence: Fence) -> Level:
     if said.output.strip() and not page.output_is_shown(fence):
         raise ReplayError(
             fence.place,
-            f"the block prints, and the page does not show it. Show it just below in a `{{ .text .output }}`:\n{said.output}",
+            "the block prints, and the page does not show it. Show it just below in a `{ .text .output }`:\n"
+            f"{said.output}",
         )
     return Level.RAN
 
@@ -69,7 +72,10 @@ def check_prompts(page: Page, fence: Fence) -> Level:
 
 
 def prompts(fence: Fence) -> list[Prompt]:
-    """The prompts of a pycon block. Raises ReplayError for text before the first one and for what is no Python."""
+    """The prompts of a pycon block.
+
+    Raises ReplayError for text before the first one and for what is no Python.
+    """
     found: list[Prompt] = []
     for number, line in enumerate(fence.body.split("\n"), 1):
         if line.startswith(">>> "):
@@ -79,7 +85,9 @@ def prompts(fence: Fence) -> list[Prompt]:
         elif found:
             found[-1].expected.append(line)
         elif line.strip():
-            raise ReplayError(fence.place_of(number), f"`{line.strip()}` stands before the first prompt: `>>> ` starts one")
+            raise ReplayError(
+                fence.place_of(number), f"`{line.strip()}` stands before the first prompt: `>>> ` starts one"
+            )
     if not found:
         raise ReplayError(fence.place, "a pycon block without a prompt: `>>> ` starts one")
     return found
@@ -105,13 +113,19 @@ def _compare(page: Page, fence: Fence, prompt: Prompt, said: Said) -> None:
     if not shown_error:
         raise ReplayError(place, f"{code}\n{_raised(page, said)}")
     page.compare(fence, place, code, before, said.output)
-    problem = _difference_of_errors(after, said.error, page)
-    if problem:
-        raise ReplayError(place, f"{code}\n{problem}")
+    missing, last = _frames_shown(after, said.error)
+    if missing:
+        raise ReplayError(
+            place, f"{code}\nthe traceback has no frame like `{missing}` here:\n{_frames(said.error)}"
+        )
+    page.compare(fence, place, code, "\n".join(last), said.error.last)
 
 
-def _difference_of_errors(shown: str, error: Raised, page: Page) -> str | None:
-    """The page shows the frames it likes, in their order, and the last lines of the traceback in full."""
+def _frames_shown(shown: str, error: Raised) -> tuple[str | None, list[str]]:
+    """The first frame that the page shows and the traceback lacks; the page's last lines of the traceback.
+
+    A page shows the frames it likes, in their order, and the last lines in full.
+    """
     frames = list(error.frames)
     last: list[str] = []
     for line in shown.strip("\n").split("\n"):
@@ -120,19 +134,11 @@ def _difference_of_errors(shown: str, error: Raised, page: Page) -> str | None:
             while frames and not _same_frame(match, frames[0]):
                 frames.pop(0)
             if not frames:
-                return f"the traceback has no frame like `{line.strip()}` at this point:\n{_frames(error)}"
+                return line.strip(), last
             frames.pop(0)
-        elif not (line.startswith("    ") and not last):  # the source line of a frame
+        elif last or not line.startswith("    "):  # the source line of a frame is not compared
             last.append(line)
-    expected, got = "\n".join(last), page.readable(error.last)
-    fault = fault_of_elision(expected, got)
-    if fault:
-        return fault
-    from ..elide import fits
-
-    if fits(expected, got):
-        return None
-    return f"expected (-) against got (+):\n{difference(expected, got)}"
+    return None, last
 
 
 def _same_frame(match: re.Match[str], frame: tuple[str, int, str]) -> bool:
@@ -160,7 +166,10 @@ def _line_in(error: Raised, file: Path) -> int | None:
 
 
 def _written(page: Page, fence: Fence, source: str) -> Path:
-    """The block as a file of its own beside the project: coverage and tracebacks want one. Its lines are awaited, too."""
+    """The block as a file of its own beside the project: coverage and tracebacks want one.
+
+    Its lines are awaited, too.
+    """
     stem = re.sub(r"\W+", "_", fence.path)
     file = (page.root / "work" / ".replay" / f"{stem}_{fence.line}.py").resolve()
     page.traces.write(file, source)

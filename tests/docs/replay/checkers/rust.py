@@ -14,4 +14,6 @@ if TYPE_CHECKING:
 def check(page: Page, fence: Fence) -> Level:
     """Always raises ReplayError."""
     del page
-    raise ReplayError(fence.place, "no rust tier yet: nothing compiles this block, so it cannot stand on a page")
+    raise ReplayError(
+        fence.place, "no rust tier yet: nothing compiles this block, so it cannot stand on a page"
+    )

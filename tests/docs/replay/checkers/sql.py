@@ -1,4 +1,7 @@
-"""`sql`: runs on the page's D1 database, through the real command line. A titled file is a migration, and has to be used."""
+"""`sql`: runs on the page's D1 database, through the real command line.
+
+A titled file is a migration, and has to be used.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ def check(page: Page, fence: Fence) -> Level:
         if not applied_later(page, fence):
             raise ReplayError(
                 fence.place,
-                f"nothing on this page applies {fence.title}: `doris d1 migrations apply`, `doris d1 execute --file` "
+                f"nothing on this page applies {fence.title}: `doris d1 migrations apply`, "
+                "`doris d1 execute --file` "
                 "or a test has to follow",
             )
         return Level.RAN
@@ -27,7 +31,9 @@ def check(page: Page, fence: Fence) -> Level:
     file = page.kept_file("statements.sql", fence.body)
     outcome = page.shell.run(f"doris d1 execute {shlex.quote(database)} --file {shlex.quote(str(file))}")
     if outcome.status:
-        raise ReplayError(fence.place, f"{fence.body.splitlines()[0]}\nD1 refuses it:\n{outcome.output.rstrip()}")
+        raise ReplayError(
+            fence.place, f"{fence.body.splitlines()[0]}\nD1 refuses it:\n{outcome.output.rstrip()}"
+        )
     page.done.outputs[fence.line] = outcome.output
     return Level.RAN
 
@@ -46,10 +52,14 @@ def first_database(page: Page, fence: Fence) -> str:
 
 
 def applied_later(page: Page, fence: Fence) -> bool:
-    """Whether a command or code further down uses the file: applies migrations, executes it, or tests with it."""
+    """Whether a command or code further down uses the file: applies migrations, executes it, or tests with
+    it.
+    """
     below = page.fences[page.fences.index(fence) + 1 :]
     name = Path(fence.title or "").name
     words = ("d1 migrations apply", name, "pytest")
     return any(
-        any(word in other.body for word in words) for other in below if other.language in ("console", "bash", "python", "pycon")
+        any(word in other.body for word in words)
+        for other in below
+        if other.language in ("console", "bash", "python", "pycon")
     )

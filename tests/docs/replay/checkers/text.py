@@ -1,4 +1,7 @@
-"""`text`: an output of the page, or a tree of files. Text that is neither says something that nothing checks: refused."""
+"""`text`: an output of the page, or a tree of files.
+
+Text that is neither says something that nothing checks: refused.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +29,16 @@ def check(page: Page, fence: Fence) -> Level:
         outcome = page.shell.run(page.ports.into(command))
         page.compare(fence, fence.place, f"$ {command}", fence.body, outcome.output)
     elif "output" in fence.classes:
-        page.compare(fence, fence.place, "the output of the block just above", fence.body, _output_above(page, fence))
+        page.compare(
+            fence, fence.place, "the output of the block just above", fence.body, _output_above(page, fence)
+        )
     elif fence.title:
         return Level.VALIDATED
     else:
         raise ReplayError(
             fence.place,
-            "a text block that says nothing that can be checked. Name what it shows: `{ .text .output }` for the block just "
+            "a text block that says nothing that can be checked. Name what it shows: `{ .text .output }` "
+            "for the block just "
             'above, `{ .text data-output="command" }`, or `{ .text .tree }`',
         )
     return Level.RAN

@@ -1,9 +1,11 @@
-"""`yaml`: workflows go through their schema, actionlint, zizmor, and shellcheck; other YAML through its parser."""
+"""`yaml`: workflows go through their schema, actionlint, zizmor, and shellcheck; other YAML through its
+parser.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import subprocess
 from functools import cache
 from importlib.resources import files
@@ -15,6 +17,7 @@ import yaml
 from ..fence import Fence, ReplayError
 from ..levels import Level
 from ..nodejs import ask
+from ..shell import tool_path
 from .bash import shellcheck
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 def check(page: Page, fence: Fence) -> Level:
     """Parse it; a workflow is checked by all the tools that know workflows."""
     try:
-        value = yaml.load(fence.body, Loader=yaml.BaseLoader)  # noqa: S506 - keeps `on:` a word
+        value = yaml.load(fence.body, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ReplayError(fence.place_of(mark.line + 1 if mark else 1), f"not YAML: {error}") from None
@@ -38,7 +41,9 @@ def check(page: Page, fence: Fence) -> Level:
 
 def is_workflow(fence: Fence, value: Any) -> bool:
     """A workflow by its title, or by having jobs."""
-    return ".github/workflows/" in (fence.title or "") or (isinstance(value, dict) and {"on", "jobs"} <= value.keys())
+    return ".github/workflows/" in (fence.title or "") or (
+        isinstance(value, dict) and {"on", "jobs"} <= value.keys()
+    )
 
 
 def _check_schema(fence: Fence) -> None:
@@ -71,13 +76,11 @@ def _check_scripts(fence: Fence, value: Any) -> None:
 
 def _without_expressions(script: str) -> str:
     """`${{ … }}` is filled in before the shell sees it: a word of the same kind for shellcheck."""
-    import re
-
     return re.sub(r"\$\{\{.*?\}\}", "expression", script)
 
 
 def _check_zizmor(page: Page, fence: Fence) -> None:
-    tool = shutil.which("zizmor") or _beside_python("zizmor")
+    tool = tool_path("zizmor")
     if tool is None:
         raise ReplayError(fence.place, "zizmor is not there: install requirements-dev.txt")
     folder = page.root / "zizmor" / ".github" / "workflows"
@@ -92,16 +95,12 @@ def _check_zizmor(page: Page, fence: Fence) -> None:
     )
     findings = json.loads(done.stdout or "[]")
     if findings:
-        told = "\n".join(f"    {finding['ident']}: {finding['desc']} ({finding['url']})" for finding in findings)
+        told = "\n".join(
+            f"    {finding['ident']}: {finding['desc']} ({finding['url']})" for finding in findings
+        )
         raise ReplayError(fence.place, f"zizmor:\n{told}")
     if done.returncode:
         raise ReplayError(fence.place, f"zizmor:\n{done.stderr.strip()}")
-
-
-def _beside_python(name: str) -> str | None:
-    from ..shell import tool_path
-
-    return tool_path(name)
 
 
 @cache

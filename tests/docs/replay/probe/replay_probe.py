@@ -1,4 +1,4 @@
-"""A plugin of coverage inside the processes of a page: puts down what has run whenever it is asked (SIGUSR1)."""
+"""A plugin of coverage in the processes of a page: puts down what has run when it is asked (SIGUSR1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import coverage
 
 
 def coverage_init(registry: object, options: object) -> None:
-    """coverage calls this when it starts: at the process's start, and after each time it has put down its lines."""
+    """coverage calls this when it starts: at the process's start, and after each time it has put down its
+    lines.
+    """
     del registry, options
     folder = os.environ.get("REPLAY_TRACES")
     if not folder or not hasattr(signal, "SIGUSR1"):
