@@ -1,0 +1,1 @@
+"""`make bench`: the emulator and the reference runtime, side by side in one run."""
