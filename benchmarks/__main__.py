@@ -2,8 +2,8 @@
 
     make bench
 
-Figures of different runs are not comparable: the machine is never twice the same. The ratio of one run is. Nothing
-here is a test, and no test compares a figure.
+Figures of different runs are not comparable: the machine is never twice the same. The ratio of one run is.
+Nothing here is a test, and no test compares a figure.
 """
 
 from __future__ import annotations
