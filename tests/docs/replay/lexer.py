@@ -149,7 +149,8 @@ def _fences_that_are_none(lines: list[str], covered: set[int], path: str) -> Ite
                 path,
                 number,
                 f"`{line.strip()}` opens no fence for superfences: an option it does not know "
-                "(data-… and .class need braces), an attribute without quotes, no closing fence of the same length, or a wrong indentation",
+                "(data-… and .class need braces), an attribute without quotes, no closing fence of the same "
+                "length, or a wrong indentation",
             )
 
 

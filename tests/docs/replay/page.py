@@ -200,12 +200,13 @@ class Page:
         missed = self.traces.missed(fence)
         if missed:
             lines = fence.body.split("\n")
+            name = fence.title or "this block"
             listed = "\n".join(f"    line {number}: {lines[number - 1].strip()}" for number in missed)
             self._fail(
                 fence,
                 ReplayError(
                     fence.place_of(missed[0]),
-                    f"{len(missed)} executable line(s) of {fence.title or 'this block'} never ran on this page:\n"
+                    f"{len(missed)} executable line(s) of {name} never ran on this page:\n"
                     f"{listed}\n"
                     "    Let a request, a test or a prompt further down reach them, or take them out.",
                 ),
