@@ -13,18 +13,22 @@ from doris.config import model
 Raw = dict[str, Any]
 T = TypeVar("T")
 
-_MODELLED = frozenset(
-    "kv_namespaces d1_databases r2_buckets queues durable_objects services workflows ratelimits version_metadata assets".split()
-)
-_NO_BINDINGS = frozenset(
-    "vars secrets define migrations exports triggers limits rules build logfwdr placement observability access cache "
-    "python_modules previews routes route cloudchamber containers connect tail_consumers streaming_tail_consumers dev "
-    "site alias dependencies_instrumentation".split()
-)
+_MODELLED = {
+    *("kv_namespaces", "d1_databases", "r2_buckets", "queues", "durable_objects", "services", "workflows"),
+    *("ratelimits", "version_metadata", "assets"),
+}
+_NO_BINDINGS = {
+    *("vars", "secrets", "define", "migrations", "exports", "triggers", "limits", "rules", "build"),
+    *("placement", "observability", "access", "cache", "python_modules", "previews", "routes", "route"),
+    *("cloudchamber", "containers", "connect", "tail_consumers", "streaming_tail_consumers", "dev", "site"),
+    *("alias", "dependencies_instrumentation"),
+}
 
 
 def project(file: Path, fields: Raw, environment: str | None, **more: Any) -> model.Project:
-    """Make the project. ``fields`` passed every check; ``more`` are fields that the file does not have (secrets, warnings)."""
+    """Make the project. ``fields`` passed every check; ``more`` are fields that the file does not have
+    (secrets, warnings).
+    """
     root = file.parent
     return model.Project(
         file=file,
@@ -62,7 +66,9 @@ def project(file: Path, fields: Raw, environment: str | None, **more: Any) -> mo
 
 
 def json_value(value: Any) -> model.Json:
-    """A value as it reaches ``env``: JSON knows neither infinity nor "not a number", and whole numbers are ``int``."""
+    """A value as it reaches ``env``: JSON knows neither infinity nor "not a number", and whole numbers are
+    ``int``.
+    """
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
@@ -88,10 +94,11 @@ def _path(root: Path, text: str | None) -> Path | None:
 
 def _d1(root: Path, raw: Raw) -> model.D1Database:
     given = _given(raw)
-    folder = Path(os.path.normpath(root / (given.pop("migrations_dir", None) or "migrations")))
+    written = given.pop("migrations_dir", None)
     if not given.get("migrations_table"):
         given.pop("migrations_table", None)
-    return model.D1Database(migrations_dir=folder, **given)
+    folder = Path(os.path.normpath(root / ("migrations" if written is None else written)))
+    return model.D1Database(migrations_dir=folder, migrations_dir_as_written=written, **given)
 
 
 def _queues(raw: Raw) -> model.Queues:

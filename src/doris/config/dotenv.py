@@ -1,8 +1,8 @@
 """Local secrets: ``.dev.vars``, or failing that ``.env`` files, read as wrangler reads them.
 
-wrangler hands both to the npm packages dotenv and dotenv-expand, whose rules have surprises: only double quotes understand
-``\\n``, no quote can be escaped away, and an unquoted ``#`` begins a comment anywhere. ``.dev.vars`` takes ``$NAME`` literally,
-``.env`` replaces it.
+wrangler hands both to the npm packages dotenv and dotenv-expand, whose rules have surprises: only double
+quotes understand ``\\n``, no quote can be escaped away, and an unquoted ``#`` begins a comment anywhere.
+``.dev.vars`` takes ``$NAME`` literally, ``.env`` replaces it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def parse(text: str) -> dict[str, str]:
 
 
 def expand(parsed: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """Replace ``$NAME``, ``${NAME}``, ``${NAME:-default}`` and ``${NAME:+other}``; ``environ`` wins over the files."""
+    """Replace ``$NAME``, ``${NAME}``, ``${NAME:-default}`` and ``${NAME:+other}``; ``environ`` wins over the
+    files.
+    """
     expanded: dict[str, str] = {}
     for name, value in parsed.items():
         override = environ.get(name)
@@ -75,10 +77,11 @@ def _replace(value: str, environ: Mapping[str, str], expanded: Mapping[str, str]
 def local_secrets(root: Path, environment: str | None, *, with_process: bool) -> dict[str, str] | None:
     """What ``wrangler dev`` would load for a project in ``root``; ``None`` when there is no file to load.
 
-    ``.dev.vars.ENVIRONMENT``, else ``.dev.vars``; only without either the ``.env`` files, later over earlier: ``.env``,
-    ``.env.local``, ``.env.ENVIRONMENT``, ``.env.ENVIRONMENT.local``. ``with_process`` (or the variable
-    CLOUDFLARE_INCLUDE_PROCESS_ENV) adds the variables of this process; CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV=false leaves
-    ``.env`` alone. Raises :class:`doris.config.ConfigError` for a file that is not UTF-8.
+    ``.dev.vars.ENVIRONMENT``, else ``.dev.vars``; only without either the ``.env`` files, later over earlier:
+    ``.env``, ``.env.local``, ``.env.ENVIRONMENT``, ``.env.ENVIRONMENT.local``. ``with_process`` (or the
+    variable CLOUDFLARE_INCLUDE_PROCESS_ENV) adds the variables of this process;
+    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV=false leaves ``.env`` alone. Raises
+    :class:`doris.config.ConfigError` for a file that is not UTF-8.
     """
     dev_vars = [root / f".dev.vars.{environment}"] if environment else []
     for file in (*dev_vars, root / ".dev.vars"):

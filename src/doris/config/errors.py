@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from doris.errors import UserError
+
 Location = tuple[int, int]
 """Line and column, both counted from 1."""
+
+
+class Lines:
+    """Finds the line and column of places in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def locate(self, at: int) -> Location:
+        """The location of the character at index ``at``."""
+        line = bisect.bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +44,10 @@ class Problem:
         return f"{where}: {what}" + (f"\n  {self.hint}" if self.hint else "")
 
 
-class ConfigError(Exception):
-    """A wrangler file that cannot be used. ``problems`` has everything that was found, ``str()`` says it in full."""
+class ConfigError(UserError):
+    """A wrangler file that cannot be used. ``problems`` has everything that was found, ``str()`` says it in
+    full.
+    """
 
     __module__ = "doris.config"
 

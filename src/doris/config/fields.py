@@ -1,7 +1,7 @@
 """Every field of a wrangler file and what it may hold, as wrangler 4.164 has them.
 
-This is data. ``tests/config/test_fields.py`` compares it, field by field, with the ``config-schema.json`` that wrangler
-ships, so that a new version of wrangler is noticed.
+This is data. ``tests/config/test_fields.py`` compares it, field by field, with the ``config-schema.json``
+that wrangler ships, so that a new version of wrangler is noticed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _binding(*need: str, **may: Shape) -> Table:
     return Table({"binding": STRING, **dict.fromkeys(need, STRING)}, {**may, **_REMOTE})
 
 
-# -- what the emulator models (doris.config.model) ---------------------------------------------------------------------
+# -- what the emulator models (doris.config.model)
 
 _KV = _binding(id=STRING, preview_id=STRING)
 _D1 = _binding(
@@ -178,7 +178,7 @@ _TRIGGERS = Table(
     }
 )
 
-# -- what wrangler needs to deploy, and the emulator only checks -------------------------------------------------------
+# -- what wrangler needs to deploy, and the emulator only checks
 
 _ROUTE = Either(
     (

@@ -1,7 +1,8 @@
 """JSON with comments and trailing commas, and where in the text everything stands.
 
-The standard library's reader knows neither comments nor positions, and a message without a line is of little use in a file
-of a hundred. This one accepts what wrangler accepts (the reader of VS Code, told to allow trailing commas).
+The standard library's reader knows neither comments nor positions, and a message without a line is of little
+use in a file of a hundred. This one accepts what wrangler accepts (the reader of VS Code, told to allow
+trailing commas).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, NoReturn
 
-from doris.config.errors import Location
+from doris.config.errors import Lines, Location
 
 _SPACE = re.compile(r"(?:[ \t\r\n\f\v\u00a0\ufeff\u2028\u2029]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -48,13 +49,11 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.location = Lines(text).locate
         self.locations: dict[tuple[str | int, ...], Location] = {}
 
     def fail(self, message: str, at: int | None = None) -> NoReturn:
         raise SyntaxProblem(message, self.location(self.at if at is None else at))
-
-    def location(self, at: int) -> Location:
-        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
     def skip(self) -> None:
         match = _SPACE.match(self.text, self.at)
@@ -67,11 +66,11 @@ class _Reader:
         return self.text[self.at : self.at + 1]
 
     def take(self, char: str) -> bool:
-        if self.peek() != char:
-            return False
-        self.at += 1
-        self.skip()
-        return True
+        found = self.peek() == char
+        if found:
+            self.at += 1
+            self.skip()
+        return found
 
     def value(self, path: tuple[str | int, ...]) -> Any:
         self.locations.setdefault(path, self.location(self.at))
@@ -86,8 +85,7 @@ class _Reader:
                 return self.string()
             case "":
                 self.fail("a value is missing at the end of the file")
-            case _:
-                return self.number_or_literal()
+        return self.number_or_literal()
 
     def object(self, path: tuple[str | int, ...]) -> dict[str, Any]:
         start = self.at
@@ -150,9 +148,7 @@ class _Reader:
                 case "" | "\n" | "\r":
                     self.fail("this text is never closed: add a double quote", start)
                 case char:
-                    self.fail(
-                        f"the control character U+{ord(char):04X} must be written \\u{ord(char):04x} in a text"
-                    )
+                    self.fail(f"a control character must be written as \\u{ord(char):04x}")
 
     def escape(self) -> str:
         kind = self.text[self.at + 1 : self.at + 2]
@@ -186,7 +182,9 @@ class _Reader:
 
 
 def _number(number: float) -> float:
-    """Numbers are JavaScript's: whole ones are ``int``, and beyond 2**53 the nearest that a double can hold."""
+    """Numbers are JavaScript's: whole ones are ``int``, and beyond 2**53 the nearest that a double can
+    hold.
+    """
     try:
         double = float(number)
     except OverflowError:

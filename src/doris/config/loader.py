@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from doris.config import build, dotenv, environments, rules, source
-from doris.config.errors import ConfigError, Problem
+from doris.config.errors import ConfigError, Location, Problem
 from doris.config.fields import ENVIRONMENT, FILE
 from doris.config.model import Project
 from doris.config.shapes import MapOf, Shape, Table, did_you_mean, dotted
@@ -18,12 +18,12 @@ Raw = dict[str, Any]
 def load(path: str | Path, env: str | None = None) -> Project:
     """Read the wrangler file at ``path`` (the file, or the folder it is in).
 
-    ``env`` chooses one of the file's environments; ``None`` takes the one that the variable CLOUDFLARE_ENV names, or the top
-    level; an empty text always the top level.
+    ``env`` chooses one of the file's environments; ``None`` takes the one that the variable CLOUDFLARE_ENV
+    names, or the top level; an empty text always the top level.
 
-    Raises :class:`~doris.config.ConfigError` with everything that is wrong: a missing or malformed file, a field or binding
-    type that wrangler does not know, a value of the wrong kind, an environment that is not there. Of the environments only
-    the chosen one is checked, as wrangler does it.
+    Raises :class:`~doris.config.ConfigError` with everything that is wrong: a missing or malformed file, a
+    field or binding type that wrangler does not know, a value of the wrong kind, an environment that is not
+    there. Of the environments only the chosen one is checked, as wrangler does it.
     """
     document = source.read(source.resolve(path))
     environment = (os.environ.get("CLOUDFLARE_ENV") if env is None else env) or None
@@ -31,10 +31,11 @@ def load(path: str | Path, env: str | None = None) -> Project:
 
 
 def find_project(start: str | Path = ".") -> Path | None:
-    """The nearest wrangler file with a Worker in it, in ``start`` or a folder above; ``None`` when there is none.
+    """The nearest wrangler file with a Worker in it, in ``start`` or a folder above; ``None`` when there is
+    none.
 
-    Files of static assets only (no ``main``) are passed over, and so are those that cannot be read: whoever loads one hears
-    of it then.
+    Files of static assets only (no ``main``) are passed over, and so are those that cannot be read: whoever
+    loads one hears of it then.
     """
     folder = Path(start).absolute()
     for place in (folder, *folder.parents):
@@ -42,6 +43,27 @@ def find_project(start: str | Path = ".") -> Path | None:
         if file is not None and _has_worker(file):
             return file
     return None
+
+
+def read_by_wrangler(folder: str | Path) -> Path | None:
+    """The file that wrangler reads when it is run in ``folder``.
+
+    It looks for each name in all folders above before it looks for the next, so that a ``wrangler.jsonc`` far
+    above wins over a ``wrangler.toml`` that is right here.
+    """
+    place = Path(folder).absolute()
+    for name in source.FILE_NAMES:
+        for candidate in (place, *place.parents):
+            if (candidate / name).is_file():
+                return candidate / name
+    return None
+
+
+def locate(project: Project, *field: str | int) -> Location | None:
+    """Line and column of a field in the project's file, in its environment's section if it is there."""
+    document = source.read(project.file)
+    section = ("env", project.environment or "", *field)
+    return document.locations.get(section) or document.locations.get(field)
 
 
 def _has_worker(file: Path) -> bool:

@@ -1,8 +1,8 @@
 """What a wrangler file says, in our own types.
 
-The names are those of the file, so that whoever knows the file knows the model. Everything is immutable and resolved:
-the environment is chosen, what it inherits is filled in, paths are absolute. Where a field may be left out and wrangler
-has no default for it, the value is ``None``.
+The names are those of the file, so that whoever knows the file knows the model. Everything is immutable and
+resolved: the environment is chosen, what it inherits is filled in, paths are absolute. Where a field may be
+left out and wrangler has no default for it, the value is ``None``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class D1Database:
 
     binding: str
     migrations_dir: Path
+    migrations_dir_as_written: str | None = None
     database_name: str | None = None
     database_id: str | None = None
     preview_database_id: str | None = None
@@ -48,7 +49,9 @@ class D1Database:
 
     @property
     def local_id(self) -> str:
-        """Names the stored data: ``preview_database_id``, else ``database_id``, else the binding, as in ``wrangler dev``."""
+        """Names the stored data: ``preview_database_id``, else ``database_id``, else the binding, as in
+        ``wrangler dev``.
+        """
         return self.preview_database_id or self.database_id or self.binding
 
     @property
@@ -109,7 +112,9 @@ class Queues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurableObjectBinding:
-    """One entry of ``durable_objects.bindings``. ``script_name`` names the Worker that has the class; ``None`` is this one."""
+    """One entry of ``durable_objects.bindings``. ``script_name`` names the Worker that has the class;
+    ``None`` is this one.
+    """
 
     name: str
     class_name: str
@@ -127,7 +132,9 @@ class CodeUpdateStrategy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenamedClass:
-    """An entry of ``renamed_classes``: the Durable Object class ``source`` (the file's ``from``) is now ``to``."""
+    """An entry of ``renamed_classes``: the Durable Object class ``source`` (the file's ``from``) is now
+    ``to``.
+    """
 
     source: str
     to: str
@@ -135,7 +142,9 @@ class RenamedClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferredClass:
-    """An entry of ``transferred_classes``: ``source`` (the file's ``from``) of Worker ``from_script`` is now ``to``."""
+    """An entry of ``transferred_classes``: ``source`` (the file's ``from``) of Worker ``from_script`` is now
+    ``to``.
+    """
 
     source: str
     from_script: str
@@ -144,7 +153,9 @@ class TransferredClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurableObjectMigration:
-    """One entry of ``migrations``: how the Durable Object classes changed. Not to be confused with D1's migrations."""
+    """One entry of ``migrations``: how the Durable Object classes changed. Not to be confused with D1's
+    migrations.
+    """
 
     tag: str
     new_classes: tuple[str, ...] = ()
@@ -156,7 +167,9 @@ class DurableObjectMigration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """One entry of ``exports``. ``type`` is "durable-object", "worker" or "workflow"; ``raw`` holds every field."""
+    """One entry of ``exports``. ``type`` is "durable-object", "worker" or "workflow"; ``raw`` holds every
+    field.
+    """
 
     name: str
     type: str
@@ -183,7 +196,9 @@ class ServiceBinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowBinding:
-    """One entry of ``workflows``. ``raw`` also holds limits, concurrency, schedules and retention as written."""
+    """One entry of ``workflows``. ``raw`` also holds limits, concurrency, schedules and retention as
+    written.
+    """
 
     binding: str
     name: str
@@ -254,7 +269,9 @@ class Project:
     """The chosen environment, ``None`` for the top level."""
     name: str | None = None
     main: Path | None = None
-    """The Worker's main module, absolute; ``None`` in a project of assets only. It need not exist: ``doris check`` looks."""
+    """The Worker's main module, absolute; ``None`` in a project of assets only. It need not exist: ``doris
+    check`` looks.
+    """
     compatibility_date: str | None = None
     compatibility_flags: tuple[str, ...] = ()
     vars: Mapping[str, Json] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """What a wrangler file must keep to beyond the kinds of its fields.
 
-The rules are wrangler's (``normalizeAndValidateConfig``), for everything that the emulator models. For what it only passes
-over (containers, routes, placement, previews …) the shapes in :mod:`doris.config.fields` are all that is checked; wrangler
-knows further rules there, which show when you deploy.
+The rules are wrangler's (``normalizeAndValidateConfig``), for everything that the emulator models. For what
+it only passes over (containers, routes, placement, previews …) the shapes in :mod:`doris.config.fields` are
+all that is checked; wrangler knows further rules there, which show when you deploy.
 """
 
 from __future__ import annotations
@@ -24,19 +24,21 @@ _DASHES = re.compile("[\N{EN DASH}\N{EM DASH}]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 BUCKET_RULE = (
-    "Bucket names must begin and end with an alphanumeric character, only contain lowercase letters, numbers, and "
-    "hyphens, and be between 3 and 63 characters long."
+    "Bucket names must begin and end with an alphanumeric character, only contain lowercase letters, "
+    "numbers, and hyphens, and be between 3 and 63 characters long."
 )
 WORKFLOW_RULE = (
-    "Workflow names must be 1-64 characters long, start with a letter, number, or underscore, and may only contain "
-    "letters, numbers, underscores, or hyphens."
+    "Workflow names must be 1-64 characters long, start with a letter, number, or underscore, and may only "
+    "contain letters, numbers, underscores, or hyphens."
 )
 _LONGEST_UPDATE_DELAY = 24 * 60 * 60
 _MOST_WORKFLOW_STEPS = 25_000
 
 
 def check_section(raw: Raw, at: Path, report: Report, warn: Report) -> None:
-    """Check the fields that one section of the file sets: the top level's (``at`` is empty) or an environment's."""
+    """Check the fields that one section of the file sets: the top level's (``at`` is empty) or an
+    environment's.
+    """
     _removed_fields(raw, at, report)
     _name_and_date(raw, at, report)
     _simple_bindings(raw, at, report, warn)

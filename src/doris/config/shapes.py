@@ -135,8 +135,8 @@ class MapOf(Shape):
 class Table(Shape):
     """An object with fixed names: those it must have, and those it may have.
 
-    ``beyond_schema`` are names that wrangler's code accepts though its schema does not have them; ``open`` tables take
-    any other name as well.
+    ``beyond_schema`` are names that wrangler's code accepts though its schema does not have them; ``open``
+    tables take any other name as well.
     """
 
     need: Mapping[str, Shape] = field(default_factory=dict)
@@ -173,7 +173,9 @@ class Table(Shape):
 
 @dataclass(frozen=True)
 class Either(Shape):
-    """One of several shapes; the first that the value's kind and its fixed fields fit tells what is wrong inside."""
+    """One of several shapes; the first that the value's kind and its fixed fields fit tells what is wrong
+    inside.
+    """
 
     shapes: tuple[Shape, ...]
 

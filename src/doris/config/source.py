@@ -10,7 +10,7 @@ from typing import Any
 from doris.config import jsonc, toml
 from doris.config.errors import ConfigError, Location
 
-NAMES = ("wrangler.json", "wrangler.jsonc", "wrangler.toml")
+FILE_NAMES = ("wrangler.json", "wrangler.jsonc", "wrangler.toml")
 """In wrangler's order: of several in one folder the first is read."""
 
 _FOREIGN_MARKS = {
@@ -38,7 +38,7 @@ class Document:
 
 def find_in(folder: Path) -> Path | None:
     """The wrangler file of this very folder."""
-    for name in NAMES:
+    for name in FILE_NAMES:
         if (folder / name).is_file():
             return folder / name
     return None
@@ -50,7 +50,9 @@ def resolve(path: str | Path) -> Path:
     if given.is_dir():
         found = find_in(given)
         if found is None:
-            hint = f'It needs a wrangler.jsonc or wrangler.toml: at least {{"name": "my-worker", "main": "src/entry.py", …}}.'
+            hint = (
+                'It needs a wrangler.jsonc, with at least {"name": "my-worker", "main": "src/entry.py", …}.'
+            )
             raise ConfigError.of(given, "no wrangler file in this folder", hint=hint)
         return found
     if not given.exists():
@@ -63,7 +65,9 @@ def resolve(path: str | Path) -> Path:
 
 
 def read(file: Path) -> Document:
-    """Read and parse a wrangler file; the ending of its name tells the format. Raises :class:`ConfigError`."""
+    """Read and parse a wrangler file; the ending of its name tells the format. Raises
+    :class:`ConfigError`.
+    """
     text = read_text(file)
     try:
         value, locations = toml.parse(text) if file.suffix == ".toml" else jsonc.parse(text)

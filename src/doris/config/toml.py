@@ -1,7 +1,8 @@
 """TOML, and where in the text everything stands.
 
-tomli (the standard library's ``tomllib``, one version ahead: wrangler reads TOML 1.1) reads well but forgets positions. Once
-it has accepted a text, a second, forgiving walk over the same text is enough to find the line of each key.
+tomli (the standard library's ``tomllib``, one version ahead: wrangler reads TOML 1.1) reads well but forgets
+positions. Once it has accepted a text, a second, forgiving walk over the same text is enough to find the line
+of each key.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import tomli
 
-from doris.config.errors import Location
+from doris.config.errors import Lines, Location
 from doris.config.jsonc import SyntaxProblem
 
 _LARGEST_INTEGER = 2**53 - 1
@@ -56,6 +57,7 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self._locate = Lines(text).locate
         self.locations: dict[tuple[str | int, ...], Location] = {(): (1, 1)}
         self._lengths: dict[tuple[str | int, ...], int] = {}
         table: tuple[str | int, ...] = ()
@@ -81,8 +83,7 @@ class _Walk:
         return True
 
     def _mark(self, path: tuple[str | int, ...], at: int) -> None:
-        line, column = self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
-        self.locations.setdefault(path, (line, column))
+        self.locations.setdefault(path, self._locate(at))
 
     def _keys(self, base: tuple[str | int, ...], *, into: bool) -> tuple[str | int, ...]:
         """Read a dotted key. ``into``: names of arrays of tables on the way stand for their last table."""

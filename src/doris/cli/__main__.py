@@ -1,0 +1,7 @@
+"""``python -m doris.cli``."""
+
+import sys
+
+from doris.cli import main
+
+sys.exit(main())

@@ -1,0 +1,133 @@
+"""``doris check``: is this project in order, and does the emulator cover it?"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from doris.cli import code
+from doris.cli.projects import open_project
+from doris.config import Problem, Project, locate, read_by_wrangler
+from doris.config.shapes import did_you_mean
+
+_DEFAULT = "class Default(WorkerEntrypoint): with async def fetch(self, request)"
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print what is wrong; 1 when something is, else 0."""
+    project = open_project(options.directory, options.env)
+    for warning in warnings(project):
+        print(f"warning: {warning}", file=sys.stderr)
+    problems = list(find_problems(project))
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    for note in uncovered(project):
+        print(f"note: {note}")
+    if problems:
+        return 1
+    print(f"{project.file.name}: no problems found")
+    return 0
+
+
+def find_problems(project: Project) -> Iterator[Problem]:
+    """What would keep the Worker from running: its main module, and bindings that the file lacks."""
+    if project.main is None:
+        if project.assets is None:
+            yield _in_file(
+                project, "main", "it is missing", 'Name the Worker\'s main module: "main": "src/entry.py".'
+            )
+        return
+    if project.main.suffix != ".py":
+        message = f"{project.raw['main']} is no Python module"
+        yield _in_file(project, "main", message, "doris runs Python Workers: the name ends in .py.")
+        return
+    if not project.main.is_file():
+        message = f"{project.raw['main']} does not exist"
+        near = did_you_mean(project.raw["main"], _candidates(project))
+        yield _in_file(project, "main", message, near or "Create it, or name the Worker's main module.")
+        return
+    yield from _code_problems(project, project.main)
+
+
+def _candidates(project: Project) -> list[str]:
+    return [file.relative_to(project.root).as_posix() for file in code.source_files(project.root)]
+
+
+def _code_problems(project: Project, main: Path) -> Iterator[Problem]:
+    known = set(project.binding_names())
+    for file in code.source_files(main.parent):
+        tree = _parse(file)
+        if isinstance(tree, Problem):
+            yield tree
+            continue
+        if file == main and not code.may_define(tree, "Default"):
+            yield Problem(file, "there is no class Default", hint=f"The Worker begins with {_DEFAULT}.")
+        for use in code.used_bindings(tree, file):
+            if use.name not in known:
+                where = f' in "env.{project.environment}"' if project.environment else ""
+                hint = (
+                    did_you_mean(use.name, known) or f"Add it to {project.file.name}{where}, or to .dev.vars."
+                )
+                message = f"env.{use.name}: {project.file.name} has no binding of that name{where}"
+                yield Problem(file, message, location=(use.line, use.column), hint=hint)
+
+
+def _parse(file: Path) -> ast.Module | Problem:
+    try:
+        return ast.parse(file.read_bytes(), str(file))
+    except SyntaxError as error:
+        return Problem(file, f"{error.msg}", location=(error.lineno or 1, error.offset or 1))
+    except ValueError as error:  # a NUL byte, before Python 3.12
+        return Problem(file, str(error))
+
+
+def warnings(project: Project) -> Iterator[str]:
+    """What is allowed and yet surprises."""
+    other = read_by_wrangler(project.root)
+    if other is not None and other != project.file:
+        yield str(
+            Problem(
+                project.file,
+                f"wrangler, run in this folder, reads {other} instead",
+                hint="It looks for wrangler.json, then wrangler.jsonc, then wrangler.toml, each in all "
+                "folders above. Rename this file to wrangler.jsonc, or run wrangler with --config.",
+            )
+        )
+    if project.main is not None and project.compatibility_date is None:
+        yield str(
+            _in_file(
+                project,
+                "compatibility_date",
+                "it is missing",
+                "Add today's date: wrangler deploy asks for it.",
+            )
+        )
+
+
+def uncovered(project: Project) -> Iterator[str]:
+    """The bindings that the emulator does not have."""
+    for kind, name in _uncovered_bindings(project):
+        yield f"{kind} {name}: not emulated; the Worker loads, and an error is raised when it uses env.{name}"
+    if project.main is None and project.assets is not None:
+        yield "no main: a project of static assets has nothing for doris to run"
+
+
+def _uncovered_bindings(project: Project) -> Iterator[tuple[str, str]]:
+    yield from (("r2_buckets", bucket.binding) for bucket in project.r2_buckets)
+    yield from (("queues", producer.binding) for producer in project.queues.producers)
+    yield from (("durable_objects", binding.name) for binding in project.durable_objects)
+    yield from (("services", service.binding) for service in project.services)
+    yield from (("workflows", workflow.binding) for workflow in project.workflows)
+    yield from (("ratelimits", ratelimit.name) for ratelimit in project.ratelimits)
+    if project.assets is not None and project.assets.binding is not None:
+        yield "assets", project.assets.binding
+    if project.version_metadata is not None:
+        yield "version_metadata", project.version_metadata
+    yield from ((other.type, other.name) for other in project.other_bindings)
+
+
+def _in_file(project: Project, field: str, message: str, hint: str) -> Problem:
+    return Problem(project.file, message, field, locate(project, field), hint)

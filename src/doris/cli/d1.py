@@ -1,0 +1,160 @@
+"""``doris d1``: look after the local D1 databases of a project."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from doris import migrations, state
+from doris.cli import table
+from doris.cli.projects import find_database, open_project
+from doris.config import D1Database, Project
+from doris.errors import UserError
+from doris.sql import Database, SqlError, split
+
+_SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+def apply_migrations(options: argparse.Namespace) -> int:
+    """``doris d1 migrations apply``."""
+    project, database = _target(options)
+    _check_folder(project, database)
+    with _Opened(project, database, options.persist_to) as sql:
+        waiting = migrations.unapplied(sql, database)
+        if not waiting:
+            print("No migrations to apply!")
+            return 0
+        done = 0
+        try:
+            for _ in migrations.apply_all(sql, database):
+                done += 1
+        except migrations.MigrationError:
+            _print_table(_statuses(waiting, done, failed=True))
+            raise
+        _print_table(_statuses(waiting, done, failed=False))
+    return 0
+
+
+def _statuses(waiting: Sequence[migrations.Migration], done: int, *, failed: bool) -> list[dict[str, str]]:
+    states = ["applied"] * done + (["failed"] if failed else [])
+    states += ["not run"] * (len(waiting) - len(states))
+    return [{"name": m.name, "status": status} for m, status in zip(waiting, states, strict=True)]
+
+
+def list_migrations(options: argparse.Namespace) -> int:
+    """``doris d1 migrations list``."""
+    project, database = _target(options)
+    _check_folder(project, database)
+    with _Opened(project, database, options.persist_to) as sql:
+        waiting = migrations.unapplied(sql, database)
+    if not waiting:
+        print("No migrations to apply!")
+        return 0
+    print("Migrations to be applied:")
+    _print_table([{"name": migration.name} for migration in waiting])
+    return 0
+
+
+def execute(options: argparse.Namespace) -> int:
+    """``doris d1 execute``."""
+    try:
+        results = _execute(options)
+    except (UserError, SqlError) as error:
+        if not options.json:
+            raise
+        print(json.dumps({"error": {"text": str(error)}}, indent=2))
+        return 1
+    if options.json:
+        print(json.dumps(results, indent=2, ensure_ascii=False))
+        return 0
+    for result in results:
+        if result["results"]:
+            _print_table(result["results"])
+    print(f"{len(results)} command{'' if len(results) == 1 else 's'} executed successfully.")
+    return 0
+
+
+def _execute(options: argparse.Namespace) -> list[dict[str, Any]]:
+    text = options.command if options.file is None else _read(Path(options.file))
+    project, database = _target(options)
+    statements = [part.text.strip().removesuffix(";") for part in split(migrations.without_transaction(text))]
+    if not statements:
+        raise UserError("there is no SQL statement to execute")
+    with _Opened(project, database, options.persist_to) as sql, sql.transaction():
+        return [_run(sql, statement) for statement in statements]
+
+
+def _run(sql: Database, statement: str) -> dict[str, Any]:
+    begin = time.perf_counter()
+    result = sql.run(statement)
+    rows = [
+        {name: _cell(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows
+    ]
+    duration = round((time.perf_counter() - begin) * 1000, 2)
+    return {"results": rows, "success": True, "meta": {"duration": duration}}
+
+
+def _cell(value: Any) -> Any:
+    """As wrangler shows it: a BLOB as the list of its bytes, a whole number without a point."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"[{', '.join(map(str, bytes(value)))}]"
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _read(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise UserError(
+            f'Unable to read SQL text file "{file}". Please check the file path and try again.'
+        ) from None
+    if data.startswith(_SQLITE_MAGIC):
+        raise UserError(f"{file} is a SQLite database, not text\n  Export it as SQL text first.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{file}: this is not UTF-8\n  Save the file as UTF-8.") from None
+
+
+def _target(options: argparse.Namespace) -> tuple[Project, D1Database]:
+    project = open_project(options.cwd, options.env, warn=False)
+    return project, find_database(project, options.database)
+
+
+def _check_folder(project: Project, database: D1Database) -> None:
+    folder = database.migrations_dir
+    if folder.is_dir():
+        return
+    hint = "Put a first migration there, for example 0001_first.sql"
+    if database.migrations_dir_as_written is None:
+        hint += f", or set migrations_dir in {project.file.name}"
+    raise UserError(f"No migrations present at {folder}.\n  {hint}.")
+
+
+def _print_table(rows: Sequence[dict[str, Any]]) -> None:
+    shown = [{name: "null" if value is None else value for name, value in row.items()} for row in rows]
+    print(table.render(shown, sys.stdout.encoding))
+
+
+class _Opened:
+    """The file that ``doris dev`` uses too, open for the length of a ``with`` block."""
+
+    def __init__(self, project: Project, database: D1Database, persist_to: str | None) -> None:
+        self._file = state.d1_file(project, database, persist_to)
+
+    def __enter__(self) -> Database:
+        try:
+            self._database = Database(self._file)
+        except OSError as error:
+            raise UserError(f"{self._file}: cannot be opened: {error.strerror}") from None
+        except SqlError as error:
+            raise UserError(f"{self._file}: cannot be opened: {error}") from None
+        return self._database
+
+    def __exit__(self, *exception: object) -> None:
+        self._database.close()
