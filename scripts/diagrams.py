@@ -13,16 +13,26 @@ import hashlib
 import html
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "assets" / "diagrams"
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 CHROMIUM = "/usr/bin/chromium"
 
-FENCE = re.compile(r"^(?P<indent> *)```+ *mermaid *\n(?P<body>.*?)^(?P=indent)```+ *$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^(?P<indent> *)```+ *mermaid *\n(?P<body>.*?)^(?P=indent)```+ *$", re.MULTILINE | re.DOTALL
+)
+RENDER = """async ([config, name, source]) => {
+    mermaid.initialize(config);
+    return (await mermaid.render(name, source)).svg;
+}"""
 NAME = re.compile(r"%% diagram: (?P<name>[a-z0-9-]+)$", re.MULTILINE)
 
 # The colours of docs/assets/site.css. Text on boxes has a contrast of more than 7 to 1.
@@ -78,33 +88,29 @@ def diagrams(docs: Path = ROOT / "docs") -> Iterator[Diagram]:
             yield Diagram(name["name"], source, page)
 
 
-def draw(wanted: list[tuple[Diagram, str]]) -> Iterator[tuple[Diagram, str, str]]:
-    """Draw each diagram in its palette with mermaid, in a browser that can reach nothing."""
-    from playwright.sync_api import sync_playwright
+def draw(browser: Browser, wanted: Iterable[tuple[Diagram, str]]) -> Iterator[tuple[Diagram, str, str]]:
+    """Draw each diagram in its palette with mermaid, in a page that can reach nothing."""
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.abort())
+    page.set_content("<!doctype html><body></body>")
+    page.add_script_tag(path=MERMAID)
+    for diagram, palette in wanted:
+        arguments = [config(palette), f"diagram-{diagram.name}", diagram.source]
+        yield diagram, palette, page.evaluate(RENDER, arguments)
+    page.close()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.route("**/*", lambda route: route.abort())
-        page.set_content("<!doctype html><body></body>")
-        page.add_script_tag(path=MERMAID)
-        for diagram, palette in wanted:
-            config = {
-                "startOnLoad": False,
-                "theme": "base",
-                "themeVariables": {**PALETTES[palette], "fontFamily": "sans-serif", "fontSize": "16px"},
-                "htmlLabels": False,
-                "flowchart": {"htmlLabels": False, "useMaxWidth": False},
-                "sequence": {"useMaxWidth": False},
-                "deterministicIds": True,
-            }
-            svg = page.evaluate(
-                "async ([config, name, source]) => {"
-                " mermaid.initialize(config); return (await mermaid.render(name, source)).svg; }",
-                [config, f"diagram-{diagram.name}", diagram.source],
-            )
-            yield diagram, palette, svg
-        browser.close()
+
+def config(palette: str) -> dict[str, object]:
+    """How mermaid draws: words as SVG text, so that they show in an `<img>` too, and no ids by chance."""
+    return {
+        "startOnLoad": False,
+        "theme": "base",
+        "themeVariables": {**PALETTES[palette], "fontFamily": "sans-serif", "fontSize": "16px"},
+        "htmlLabels": False,
+        "flowchart": {"htmlLabels": False, "useMaxWidth": False},
+        "sequence": {"useMaxWidth": False},
+        "deterministicIds": True,
+    }
 
 
 def labels(svg: str) -> list[str]:
@@ -115,12 +121,19 @@ def labels(svg: str) -> list[str]:
 
 
 def main() -> int:
-    wanted = [(d, p) for d in diagrams() for p in PALETTES if not d.is_drawn(p)]
+    from playwright.sync_api import sync_playwright
+
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for diagram, palette, svg in draw(wanted) if wanted else ():
-        file = diagram.file(palette)
-        file.write_text(f"<!-- drawn by scripts/diagrams.py from {diagram.digest} -->\n{svg}\n", "utf-8")
-        print(f"drew {file.relative_to(ROOT)}")
+    wanted = [
+        (diagram, palette) for diagram in diagrams() for palette in PALETTES if not diagram.is_drawn(palette)
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for diagram, palette, svg in draw(browser, wanted):
+            file = diagram.file(palette)
+            file.write_text(f"<!-- drawn by scripts/diagrams.py from {diagram.digest} -->\n{svg}\n", "utf-8")
+            print(f"drew {file.relative_to(ROOT)}")
+        browser.close()
     return 0
 
 

@@ -112,7 +112,11 @@ async def test_a_title_can_be_used_once(worker):
         ("/notes", {"title": "milk", "body": None}, "body: a text"),
         ("/notes/import", {"title": "milk"}, "an import is a list of 1 to 50 notes"),
         ("/notes/import", [], "an import is a list of 1 to 50 notes"),
-        ("/notes/import", [{"title": f"note {n}"} for n in range(51)], "an import is a list of 1 to 50 notes"),
+        (
+            "/notes/import",
+            [{"title": f"note {n}"} for n in range(51)],
+            "an import is a list of 1 to 50 notes",
+        ),
         ("/notes/import", [{"title": "milk"}, {}], "title: a text that is not empty"),
     ],
 )
