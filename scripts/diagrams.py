@@ -1,7 +1,7 @@
 """Draw the diagrams of the pages: from their mermaid source to SVG files, in both palettes.
 
-A page shows the drawn files, so that a diagram needs no script in the reader's browser, works on paper and weighs a few
-kilobytes. The source stands in the page too, in a `mermaid` fence whose first line names it: `%% diagram: NAME`. Each file
+A page shows the drawn files, so that a diagram needs no script in the reader's browser and works on paper. The
+source stands in the page too, in a `mermaid` fence whose first line names it: `%% diagram: NAME`. Each file
 remembers the digest of the source that it was drawn from; tests/site/test_diagrams.py compares.
 
     python scripts/diagrams.py        draws what is missing or out of date (needs Chromium and node_modules)

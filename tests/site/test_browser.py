@@ -1,4 +1,4 @@
-"""Every page in a real browser, served by workerd: quiet, from one origin, accessible, and usable on a phone."""
+"""Every page in a real browser, served by workerd: quiet, from one origin, accessible, usable on a phone."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_page_has_no_serious_barrier(context: BrowserContext, served: Serving,
 def test_a_page_fits_a_phone(context: BrowserContext, served: Serving, address: str) -> None:
     page = open_page(context, served, address).page
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    # What is wider than the screen must scroll in a box of its own: nothing may stick out of one that does not.
+    # What is wider than the screen must scroll in a box of its own.
     sticking_out = page.evaluate(
         """width => [...document.querySelectorAll('.md-content *')].filter(element => {
             const box = element.getBoundingClientRect();

@@ -17,8 +17,8 @@ PAGES = sorted(DOCS.rglob("*.md"))
 UNREACHED = {
     "https://api.github.com/repos/": "asked only when `repo_url` is set",
     "https://api.github.com/users/": "asked only when `repo_url` is set",
-    "https://unpkg.com/mermaid@11/dist/mermaid.min.js": "asked only when a page has an element of class `mermaid`",
-    "https://unpkg.com/resize-observer-polyfill": "asked only by browsers without ResizeObserver (before 2020)",
+    "https://unpkg.com/mermaid@11/dist/mermaid.min.js": "asked only for elements of class `mermaid`",
+    "https://unpkg.com/resize-observer-polyfill": "asked only without ResizeObserver, so before 2020",
 }
 
 

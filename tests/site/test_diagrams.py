@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import diagrams
 import pytest
 from playwright.sync_api import Browser
+
+import diagrams
 
 DRAWN = [(diagram, palette) for diagram in diagrams.diagrams() for palette in diagrams.PALETTES]
 

@@ -123,7 +123,7 @@ def serve(folder: Path, log: Path) -> Iterator[Serving]:
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait for wrangler's own word that it listens: it is a process of somebody else, there is no event to wait for."""
+    """Wait for wrangler's own word that it listens. It is somebody else's process: there is no event."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         said = log.read_text("utf-8", errors="replace")
