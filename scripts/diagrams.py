@@ -1,6 +1,6 @@
 """Draw the diagrams of the pages: from their mermaid source to SVG files, in both palettes.
 
-A page shows the drawn files, so that a diagram needs no script in the reader's browser and works on paper. The
+A page shows the drawn files, so that a diagram needs no script in the reader's browser and prints. The
 source stands in the page too, in a `mermaid` fence whose first line names it: `%% diagram: NAME`. Each file
 remembers the digest of the source that it was drawn from; tests/site/test_diagrams.py compares.
 
