@@ -83,7 +83,7 @@ def dev_server() -> Iterator[OverHttp]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "doris", "dev", str(PROJECT), "--port", str(port), "--ephemeral"]
+    command = [sys.executable, "-m", "doris.cli", "dev", str(PROJECT), "--port", str(port), "--ephemeral"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert server.stdout is not None
     said = []
