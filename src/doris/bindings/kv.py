@@ -143,15 +143,15 @@ _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
 
 async def _value(value: JSValue) -> bytes:
+    found = arguments.bytes_of_value(value)
+    if found is not None:
+        return found
     from doris.web.streams import ReadableStream, read_all
 
-    if isinstance(value, ReadableStream):
-        content: bytes = await read_all(value)
-        return content
-    found = arguments.bytes_of_value(value)
-    if found is None:
+    if not isinstance(value, ReadableStream):
         raise type_error(arguments.BAD_VALUE)
-    return found
+    content: bytes = await read_all(value)
+    return content
 
 
 def _decoded(value: bytes, kind: str) -> JSValue:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 
 from doris.js import (
+    ArrayBuffer,
+    BufferView,
     JSArray,
     JSObject,
     JSValue,
@@ -191,10 +193,7 @@ def check_value(value: bytes) -> bytes:
 
 
 def bytes_of_value(value: JSValue) -> bytes | None:
-    """The bytes of a value that is neither stream nor any other object:
-
-    None for an object that is no buffer.
-    """
+    """The bytes of a primitive or a buffer; None for any other object."""
     if not isinstance(value, JSObject):
         return to_string(value).encode("utf-8", "surrogatepass")
-    return bytes_of(value)
+    return bytes_of(value) if isinstance(value, ArrayBuffer | BufferView) else None

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from . import authorizer
-from .authorizer import Action
 from .driver import Driver, Row, Value
 from .errors import SqlError, not_authorized
 from .limits import LIMITS, MAX_COMPUTED_BYTES, MAX_STORED_BYTES
+from .observer import Observer
 from .statements import SPACE, first_word
 
 BUSY_TIMEOUT_MS = 10_000
@@ -36,20 +35,9 @@ class Result:
     columns: list[str]
     rows: list[Row]
     rows_read: int = 0
-    """Estimated: SQLite as released does not count rows the way Cloudflare bills them. See `Database.run`."""
+    """Estimated, see `doris.sql.observer`."""
     rows_written: int = 0
-    """Estimated likewise."""
-
-
-@dataclass
-class _Seen:
-    """What the authorizer saw of the statement that is being compiled."""
-
-    error: SqlError | None = None
-    missing_function: str | None = None
-    reads_table: bool = False
-    written: set[str] = field(default_factory=set)
-    alters: bool = False
+    """Estimated, too."""
 
 
 class Database:
@@ -77,7 +65,7 @@ class Database:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._seen = _Seen()
+        self._observer = Observer()
         self._savepoints = 0
         self._length_limit = 0
         self._driver = open_driver(path, now, self._authorize)
@@ -87,7 +75,7 @@ class Database:
             self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
         self.execute("PRAGMA recursive_triggers = OFF")
-        self._page_size = self._pragma("page_size")
+        self._page_size = self._integer("PRAGMA page_size")
         for name, value in limits.items():
             self._driver.set_limit(name, value)
 
@@ -99,10 +87,8 @@ class Database:
         """Run a Worker's SQL: one or more statements, all but the last without parameters; the last one's
         rows count.
 
-        ``rows_read`` is the number of steps of full scans, or of result rows when an index was used, or of
-        rows changed, whichever is highest; ``rows_written`` counts each changed row once and once more for
-        each index of its table. Raises `SqlError`; what earlier statements of the text did then stays, so
-        call it inside `transaction`.
+        `doris.sql.observer` says how ``rows_read`` and ``rows_written`` are estimated. Raises `SqlError`;
+        what earlier statements of the text did then stays, so call it inside `transaction`.
         """
         self._limit_length(MAX_COMPUTED_BYTES if is_reading(sql) else MAX_STORED_BYTES)
         rest, nul, _ = sql.partition("\0")
@@ -161,67 +147,59 @@ class Database:
     @property
     def size(self) -> int:
         """Bytes in use, as ``databaseSize`` of workerd counts them: pages without the free ones."""
-        return (self._pragma("page_count") - self._pragma("freelist_count")) * self._page_size
+        return (self._integer("PRAGMA page_count") - self._integer("PRAGMA freelist_count")) * self._page_size
+
+    def row_count(self, table: str) -> int:
+        """Rows in a table."""
+        quoted = table.replace('"', '""')
+        return self._integer(f'SELECT count(*) FROM "{quoted}"')
+
+    def index_count(self, table: str) -> int:
+        """Indexes of a table, those of its UNIQUE constraints included."""
+        return self._integer("SELECT count(*) FROM pragma_index_list(?)", (table,))
+
+    def is_autoincrement(self, table: str) -> bool:
+        """Whether the table numbers its rows with ``AUTOINCREMENT``."""
+        found = "SELECT count(*) FROM sqlite_schema WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'"
+        return self._integer(found, (table,)) > 0
 
     def close(self) -> None:
         """Close the connection; closing twice is allowed."""
         self._driver.close()
 
-    def _pragma(self, name: str) -> int:
-        return int(self.execute(f"PRAGMA {name}")[0][0] or 0)
+    def _integer(self, sql: str, parameters: Sequence[Value] = ()) -> int:
+        return int(self.execute(sql, parameters)[0][0] or 0)
 
     def _run_one(self, sql: str, parameters: Sequence[Value]) -> Result:
         changes = self.total_changes
         names = self._platform_names() if first_word(sql) == "ALTER" else None
         execution = self._checked(lambda text: self._driver.run(text, parameters), sql)
-        seen = self._seen
-        rows = list(execution.rows)
+        try:
+            rows = list(execution.rows)
+        finally:
+            steps = self._driver.fullscan_steps()
         if names is not None and self._platform_names() != names:
             # Stock SQLite does not ask its authorizer about the new name of a table; workerd's does.
             raise not_authorized()
         changed = self.total_changes - changes
-        steps = self._driver.fullscan_steps()
         result = Result(execution.columns, rows)
-        if seen.reads_table or changed:
-            result.rows_read = max(steps + 1, len(rows), changed)
-        result.rows_written = changed * (1 + max((self._index_count(t) for t in seen.written), default=0))
+        if first_word(sql) != "EXPLAIN":
+            result.rows_read = self._observer.rows_read(steps, len(rows), changed, self)
+            result.rows_written = self._observer.rows_written(changed, self)
         return result
 
     def _checked(self, action: Callable[[str], _T], sql: str) -> _T:
-        self._seen = _Seen()
+        self._observer = Observer()
         try:
             return action(sql)
         except SqlError as error:
-            raise self._translated(error) from None
-
-    def _translated(self, error: SqlError) -> SqlError:
-        seen = self._seen
-        if error.code == "SQLITE_AUTH" and seen.error is not None:
-            return seen.error
-        if seen.missing_function is not None and "not authorized to use function" in error.message:
-            return SqlError(
-                f"no such function: {seen.missing_function}", error.code, error.extended, error.offset
-            )
-        return error
+            raise self._observer.translated(error) from None
 
     def _authorize(self, action: int, first: str | None, second: str | None, database: str | None) -> bool:
-        seen = self._seen
-        if authorizer.is_transaction(action):
-            seen.error = SqlError(authorizer.TRANSACTION_MESSAGE)
-            return False
-        if action == Action.READ:
-            seen.reads_table = True
-        elif action in (Action.INSERT, Action.UPDATE, Action.DELETE) and first is not None:
-            seen.written.add(first)
-        elif action == Action.FUNCTION and second in authorizer.MISSING_FUNCTIONS:
-            seen.missing_function = second
-        return authorizer.is_allowed(action, first, second, database)
+        return self._observer.allows(action, first, second, database)
 
     def _platform_names(self) -> list[Row]:
         return self.execute("SELECT name FROM sqlite_schema WHERE lower(name) GLOB '_cf_*' ORDER BY name")
-
-    def _index_count(self, table: str) -> int:
-        return int(self.execute("SELECT count(*) FROM pragma_index_list(?)", (table,))[0][0] or 0)
 
     def _limit_length(self, limit: int) -> None:
         if limit != self._length_limit:
