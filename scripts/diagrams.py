@@ -29,9 +29,17 @@ CHROMIUM = "/usr/bin/chromium"
 FENCE = re.compile(
     r"^(?P<indent> *)```+ *mermaid *\n(?P<body>.*?)^(?P=indent)```+ *$", re.MULTILINE | re.DOTALL
 )
+# Mermaid writes the styles of every kind of diagram into each drawing: keep those that apply to something.
 RENDER = """async ([config, name, source]) => {
     mermaid.initialize(config);
-    return (await mermaid.render(name, source)).svg;
+    const holder = document.createElement("div");
+    document.body.append(holder);
+    holder.innerHTML = (await mermaid.render(name, source)).svg;
+    const style = holder.querySelector("style");
+    const used = [...style.sheet.cssRules].filter(
+        rule => rule.selectorText && holder.querySelector(rule.selectorText));
+    style.textContent = used.map(rule => rule.cssText).join("\\n");
+    return new XMLSerializer().serializeToString(holder.firstElementChild);
 }"""
 NAME = re.compile(r"%% diagram: (?P<name>[a-z0-9-]+)$", re.MULTILINE)
 
@@ -104,8 +112,15 @@ def config(palette: str) -> dict[str, object]:
     """How mermaid draws: words as SVG text, so that they show in an `<img>` too, and no ids by chance."""
     return {
         "startOnLoad": False,
+        "look": "classic",
         "theme": "base",
-        "themeVariables": {**PALETTES[palette], "fontFamily": "sans-serif", "fontSize": "16px"},
+        "themeVariables": {
+            **PALETTES[palette],
+            "fontFamily": "sans-serif",
+            "fontSize": "15px",
+            "useGradient": False,
+            "dropShadow": "none",
+        },
         "htmlLabels": False,
         "flowchart": {"htmlLabels": False, "useMaxWidth": False},
         "sequence": {"useMaxWidth": False},
