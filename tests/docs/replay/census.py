@@ -1,7 +1,7 @@
 """The code blocks of the built site. Each of them must be a block that the replay has checked, page by page.
 
-The lexer reads Markdown, readers read HTML. What reaches them by another way (an indented block, raw HTML, a docstring, an
-extension that makes code) is found here and nowhere else.
+The lexer reads Markdown, readers read HTML. What reaches them by another way (an indented block, raw HTML, a
+docstring, an extension that makes code) is found here and nowhere else.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def differences(html: str, page: list[Fence], docstrings: list[Fence]) -> list[s
 
 
 def _same_language(block: Rendered, fence: Fence) -> bool:
-    """Whether the block is rendered as what it is. What Pygments does not know, mermaid, is rendered as text."""
+    """Whether the block is rendered as what it is. Pygments does not know mermaid: it becomes text."""
     try:
         aliases = get_lexer_by_name(fence.language).aliases
     except ClassNotFound:

@@ -9,6 +9,7 @@ put down is booked on the version that was there.
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import signal
 import time
@@ -48,6 +49,7 @@ class Traces:
             "COVERAGE_PROCESS_START": str(rc),
             "PYTHONPATH": str(PLUGIN_FOLDER),
             "REPLAY_TRACES": str(self.folder),
+            "REPLAY_PROJECT": f"{root}/work/",
         }
 
     def write(self, file: Path, text: str) -> None:
@@ -85,6 +87,10 @@ class Traces:
             for name in data.measured_files():
                 self._book(Path(name).resolve(), set(data.lines(name) or ()))
             data.close()
+            file.unlink()
+        for file in sorted(self.folder.glob("lines.*")):
+            for name, line in json.loads(file.read_text(encoding="utf-8")):
+                self._book(Path(name).resolve(), {line})
             file.unlink()
 
     def missed(self, fence: Fence) -> list[int]:

@@ -32,7 +32,8 @@ def check_toml(page: Page, fence: Fence) -> Level:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
-        raise ReplayError(fence.place_of(int(match[1]) if match else 1), f"not TOML: {error}") from None
+        line = int(match[1]) if match else len(fence.body.split("\n"))
+        raise ReplayError(fence.place_of(line), f"not TOML: {error}") from None
     if file_name(fence) == "pyproject.toml":
         _check_pyproject(fence, value)
     return _finish(page, fence, value)
@@ -150,7 +151,7 @@ def _check_pyproject(fence: Fence, value: dict[str, Any]) -> None:
             Requirement(entry)
         except InvalidRequirement as error:
             raise ReplayError(
-                fence.place_of(_line_of(fence, "", f"'{entry}'")), f"pyproject.toml: {error}"
+                fence.place_of(_line_of(fence, entry, "")), f"pyproject.toml: {error}"
             ) from None
     try:
         SpecifierSet(project.get("requires-python", ""))

@@ -1,37 +1,78 @@
-"""A plugin of coverage in the processes of a page: puts down what has run when it is asked (SIGUSR1)."""
+"""A plugin of coverage in the processes of a page: puts down what has run when it is asked (SIGUSR1).
+
+A debugger takes the tracing away from coverage and does not give it back when it continues. From there on a
+small tracer of our own follows the rest of the process.
+"""
 
 from __future__ import annotations
 
 import atexit
+import bdb
+import json
 import os
 import signal
+import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import coverage
 
+FOLDER = Path(os.environ.get("REPLAY_TRACES", "."))
+PROJECT = os.environ.get("REPLAY_PROJECT", "\0")
+seen: set[tuple[str, int]] = set()
+
 
 def coverage_init(registry: object, options: object) -> None:
-    """coverage calls this when it starts: at the process's start, and after each time it has put down its
-    lines.
-    """
+    """coverage calls this when it starts: with the process, and after it has put down its lines."""
     del registry, options
-    folder = os.environ.get("REPLAY_TRACES")
-    if not folder or not hasattr(signal, "SIGUSR1"):
+    alive = FOLDER / f"pid.{os.getpid()}"
+    if "REPLAY_TRACES" not in os.environ or alive.exists():
         return
-    alive = Path(folder) / f"pid.{os.getpid()}"
-    if alive.exists():
-        return
-    answer = Path(folder) / f"answer.{os.getpid()}"
+    _follow_behind_debuggers()
+    atexit.register(_put_down_own)
+    if hasattr(signal, "SIGUSR1"):
+        signal.signal(signal.SIGUSR1, _put_down)
+        atexit.register(lambda: alive.unlink(missing_ok=True))
+        alive.touch()
 
-    def put_down(signum: int, frame: object) -> None:
-        del signum, frame
-        running = coverage.Coverage.current()
-        if running is not None:
-            running.stop()
-            running.save()
-        coverage.process_startup(force=True)
-        answer.touch()
 
-    signal.signal(signal.SIGUSR1, put_down)
-    atexit.register(lambda: alive.unlink(missing_ok=True))
-    alive.touch()
+def _put_down(signum: int, frame: FrameType | None) -> None:
+    del signum, frame
+    running = coverage.Coverage.current()
+    if running is not None:
+        running.stop()
+        running.save()
+    coverage.process_startup(force=True)
+    _put_down_own()
+    (FOLDER / f"answer.{os.getpid()}").touch()
+
+
+def _put_down_own() -> None:
+    if seen:
+        lines = sorted(seen)
+        seen.clear()
+        (FOLDER / f"lines.{os.getpid()}.{len(lines)}.json").write_text(json.dumps(lines), encoding="utf-8")
+
+
+def _follow_behind_debuggers() -> None:
+    original = bdb.Bdb.set_continue
+
+    def set_continue(self: bdb.Bdb) -> None:
+        original(self)
+        if sys.gettrace() is None:
+            sys.settrace(_follow)
+            frame = sys._getframe().f_back
+            while frame is not None:
+                frame.f_trace = _follow
+                frame = frame.f_back
+
+    bdb.Bdb.set_continue = set_continue  # type: ignore[method-assign]
+
+
+def _follow(frame: FrameType, event: str, argument: Any) -> Any:
+    del argument
+    file = os.path.abspath(frame.f_code.co_filename)
+    if event == "line" and file.startswith(PROJECT):
+        seen.add((file, frame.f_lineno))
+    return _follow
