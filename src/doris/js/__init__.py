@@ -1,7 +1,8 @@
-"""JavaScript values in Python: what the emulator's platform interfaces are made of. See `doris.js.objects` first."""
+"""JavaScript values in Python: what the emulator's platform interfaces are made of. See `doris.js.objects`
+first."""
 
 from .buffers import ArrayBuffer, BufferView, DataView, TypedArray, Uint8Array, bytes_of
-from .collections import IteratorObject, JSArray, LiteralMap, MapObject, PlainObject, SetObject, entries_iterator, plain
+from .collections import IteratorObject, JSArray, MapObject, PlainObject, SetObject, entries_iterator, plain
 from .convert import to_js_value, to_py_value
 from .dates import DateObject
 from .errors import (
@@ -44,11 +45,17 @@ from .pyproxy import PyProxy, promise_of
 from .realm import Realm
 
 __all__ = [
-    "ArrayBuffer", "BigInt", "BufferView", "DOMExceptionObject", "DataView", "DateObject", "ErrorObject", "IteratorObject", "JSArray",
-    "JSFunction", "JSObject", "JSValue", "JsNull", "JsProxy", "LiteralMap", "MapObject", "NativeFunction", "PlainObject", "Promise",
-    "PyProxy", "PythonErrorObject", "Realm", "SetObject", "Symbol", "Throw", "TypedArray", "Uint8Array", "bytes_of", "call", "construct",
-    "constructor", "dom_exception", "drain", "entries_iterator", "error", "from_json", "gather", "get", "getter", "has", "is_callable",
-    "is_nullish", "is_number", "iterate", "method", "native", "null", "opt", "own_keys", "parse_json", "plain", "promise_of", "proxy_of",
-    "queue_microtask", "raised", "range_error", "set_", "setter", "start", "static", "stringify", "syntax_error", "thrown", "to_boolean",
+    "ArrayBuffer", "BigInt", "BufferView", "DOMExceptionObject", "DataView", "DateObject", "ErrorObject",
+    "IteratorObject", "JSArray",
+    "JSFunction", "JSObject", "JSValue", "JsNull", "JsProxy", "MapObject", "NativeFunction", "PlainObject",
+    "Promise",
+    "PyProxy", "PythonErrorObject", "Realm", "SetObject", "Symbol", "Throw", "TypedArray", "Uint8Array",
+    "bytes_of", "call", "construct",
+    "constructor", "dom_exception", "drain", "entries_iterator", "error", "from_json", "gather", "get",
+    "getter", "has", "is_callable",
+    "is_nullish", "is_number", "iterate", "method", "native", "null", "opt", "own_keys", "parse_json",
+    "plain", "promise_of", "proxy_of",
+    "queue_microtask", "raised", "range_error", "set_", "setter", "start", "static", "stringify",
+    "syntax_error", "thrown", "to_boolean",
     "to_integer", "to_js_value", "to_number", "to_py_value", "to_string", "type_error", "typeof", "undefined",
 ]  # fmt: skip

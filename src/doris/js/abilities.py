@@ -12,7 +12,7 @@ from typing import Any
 
 from . import proxy as p
 from .convert import to_js_value, to_py_value
-from .errors import Throw
+from .errors import ErrorObject, Throw
 from .objects import JSValue, Symbol, iterate
 from .operations import call, get, is_callable, own_keys, to_boolean
 from .proxy import JsProxy, raised
@@ -22,7 +22,7 @@ class JsCallable(JsProxy):
     """A function."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_CALLABLE,)
+    _js_type_flags: tuple[int, ...] = (p.IS_CALLABLE,)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         from .calls import call_from_python
@@ -34,7 +34,7 @@ class JsDoubleProxy(JsProxy):
     """What ``create_proxy`` gives: a proxy of a proxy of a Python object."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_DOUBLE_PROXY,)
+    _js_type_flags: tuple[int, ...] = (p.IS_DOUBLE_PROXY,)
 
     def destroy(self) -> None:
         """Release the Python object."""
@@ -52,7 +52,7 @@ class JsPromise(JsProxy):
     """A promise or another thenable: it can be awaited, many times."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_AWAITABLE,)
+    _js_type_flags: tuple[int, ...] = (p.IS_AWAITABLE,)
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self._future().__await__()  # type: ignore[no-any-return]
@@ -84,7 +84,7 @@ class JsIterable(JsProxy):
     """An object with ``Symbol.iterator``."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ITERABLE,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ITERABLE,)
 
     def __iter__(self) -> Iterator[Any]:
         return _converted(iterate(self._js))
@@ -94,7 +94,7 @@ class JsIterator(JsProxy):
     """An object with ``next``."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ITERATOR,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ITERATOR,)
 
     def __iter__(self) -> Any:
         return self
@@ -113,14 +113,14 @@ class JsGenerator(JsIterator):
     """A generator."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_GENERATOR,)
+    _js_type_flags: tuple[int, ...] = (p.IS_GENERATOR,)
 
 
 class JsAsyncIterable(JsProxy):
     """An object with ``Symbol.asyncIterator``."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ASYNC_ITERABLE,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ASYNC_ITERABLE,)
 
     def __aiter__(self) -> AsyncIterator[Any]:
         iterator = p.proxy_of(call(self._js.js_get(Symbol.async_iterator), self._js))
@@ -131,7 +131,7 @@ class JsAsyncIterator(JsProxy):
     """An object whose ``next`` gives promises."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ASYNC_ITERATOR,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ASYNC_ITERATOR,)
 
     def __aiter__(self) -> Any:
         return self
@@ -147,7 +147,7 @@ class JsAsyncGenerator(JsAsyncIterator):
     """An async generator."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ASYNC_GENERATOR,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ASYNC_GENERATOR,)
 
 
 async def _async_items(iterator: Any) -> AsyncIterator[Any]:
@@ -240,7 +240,7 @@ class JsMap(JsProxy):
     """An object with ``get``, a size and iteration: a mapping whose keys Python iterates over."""
 
     __slots__ = ()
-    _js_type_flags = (_MAPPING, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
+    _js_type_flags: tuple[int, ...] = (_MAPPING, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
 
     def __iter__(self) -> Iterator[Any]:
         keys = self._js.js_get("keys")
@@ -262,9 +262,23 @@ class JsMutableMap(JsMap):
     """A `JsMap` with ``set``."""
 
     __slots__ = ()
-    _js_type_flags = (_MAPPING | p.HAS_SET, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
+    _js_type_flags: tuple[int, ...] = (_MAPPING | p.HAS_SET, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
 
-    pop = collections.abc.MutableMapping.pop
+    def pop(self, key: Any, *default: Any) -> Any:
+        """Take a key out and give its value, or the default.
+
+        Raises:
+            KeyError: it is not there and there is no default.
+        """
+        try:
+            value = self[key]  # type: ignore[index]
+        except KeyError:
+            if default:
+                return default[0]
+            raise
+        del self[key]
+        return value
+
     popitem = collections.abc.MutableMapping.popitem
     setdefault = collections.abc.MutableMapping.setdefault
     update = collections.abc.MutableMapping.update
@@ -325,10 +339,16 @@ class JsException(JsProxy, Exception):
     """A JavaScript Error: at once its proxy and a Python exception."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ERROR,)
+    _js_type_flags: tuple[int, ...] = (p.IS_ERROR,)
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        return Exception.__new__(cls)
+    def __new__(cls, name: str | None = None, message: str = "", /) -> Any:
+        """A new JavaScript Error of that name; made by the boundary it gets its object afterwards."""
+        if cls is not JsException:
+            return Exception.__new__(cls)
+        return p.proxy_of(ErrorObject(message, name=name))
+
+    def __init__(self, *args: Any) -> None:
+        """The error is in place already."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         # ``contextlib`` and others set ``__traceback__`` and its like: those are Python's.
@@ -340,8 +360,10 @@ class JsException(JsProxy, Exception):
     def __str__(self) -> str:
         return JsProxy.__repr__(self)
 
-    def __repr__(self) -> str:
-        return f"JsException({JsProxy.__repr__(self)})"
+    @property
+    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
+        """The error as a plain proxy."""
+        return (p.proxy_of(self._js, without=p.IS_ERROR),)
 
 
 def bases_for(flags: int) -> tuple[type, ...]:

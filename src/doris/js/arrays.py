@@ -23,10 +23,13 @@ class JsArray(JsProxy):
     """An array, or an iterable with a length: a Python sequence."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_ARRAY, p.IS_ARRAY_LIKE, p.IS_TYPEDARRAY)
+    _js_type_flags: tuple[int, ...] = (p.IS_ARRAY, p.IS_ARRAY_LIKE, p.IS_TYPEDARRAY)
 
     def _item(self, value: JSValue) -> Any:
-        return to_py_value(value)
+        try:
+            return to_py_value(value)
+        except Throw as error:
+            raise raised(error) from None
 
     def _values(self) -> list[JSValue]:
         js = self._js
@@ -126,10 +129,6 @@ class JsArray(JsProxy):
         """Turn the order round."""
         self._items().reverse()
 
-    def clear(self) -> None:
-        """Take everything out."""
-        self._items().clear()
-
     def _items(self) -> list[JSValue]:
         if not isinstance(self._js, JSArray):
             raise AttributeError("a typed array has a fixed length")
@@ -143,14 +142,11 @@ class JsTypedArray(JsBuffer, JsArray):
     """A typed array: a buffer and a sequence of numbers."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_TYPEDARRAY,)
+    _js_type_flags: tuple[int, ...] = (p.IS_TYPEDARRAY,)
 
     def __getitem__(self, index: SupportsIndex | slice) -> Any:
         if isinstance(index, slice):
-            start, stop, step = index.indices(len(self))
-            if step != 1:
-                raise NotImplementedError("Slice subscripting isn't implemented for typed arrays with a step")
-            return self.subarray(start, max(start, stop))
+            raise NotImplementedError("Slice subscripting isn't implemented for typed arrays")
         return JsArray.__getitem__(self, index)
 
 
@@ -158,7 +154,7 @@ class JsJsonSequence(JsArray):
     """An array under ``as_py_json``."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_PY_JSON_SEQUENCE,)
+    _js_type_flags: tuple[int, ...] = (p.IS_PY_JSON_SEQUENCE,)
 
     def _item(self, value: JSValue) -> Any:
         return p.json_proxy(value)

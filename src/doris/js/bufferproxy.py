@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, Any
 
 from . import proxy as p
-from .buffers import ArrayBuffer, BufferView, TypedArray, bytes_of
+from .buffers import ArrayBuffer, BufferView, bytes_of, typed_memoryview
 from .proxy import JsProxy
 
 
@@ -13,7 +13,7 @@ class JsBuffer(JsProxy):
     """An ArrayBuffer or a view of one."""
 
     __slots__ = ()
-    _js_type_flags = (p.IS_BUFFER,)
+    _js_type_flags: tuple[int, ...] = (p.IS_BUFFER,)
 
     def to_bytes(self) -> bytes:
         """A copy of the bytes."""
@@ -21,8 +21,7 @@ class JsBuffer(JsProxy):
 
     def to_memoryview(self) -> memoryview:
         """A memoryview of a copy, with the element format of the array."""
-        view = memoryview(bytearray(self.to_bytes()))
-        return view.cast(self._js.code) if isinstance(self._js, TypedArray) and self._js.code not in "Be" else view
+        return typed_memoryview(self._js)
 
     def to_string(self, encoding: str | None = None) -> str:
         """The bytes decoded as text (UTF-8 unless told otherwise).
@@ -30,15 +29,39 @@ class JsBuffer(JsProxy):
         Raises:
             ValueError: the bytes are not valid in the encoding.
         """
-        return self.to_bytes().decode(encoding or "utf-8")
+        try:
+            return self.to_bytes().decode(encoding or "utf-8")
+        except UnicodeDecodeError:
+            raise ValueError(f"Failed to decode Javascript TypedArray as {encoding or 'utf8'}") from None
 
     def assign(self, rhs: Any) -> None:
-        """Copy from a Python buffer of the same size."""
-        self._writable()[:] = memoryview(rhs).cast("B")
+        """Copy from a Python buffer of the same size.
+
+        Raises:
+            ValueError: the sizes differ.
+        """
+        source, target = memoryview(rhs).cast("B"), self._writable()
+        self._same_size("to", len(source), len(target))
+        target[:] = source
 
     def assign_to(self, to: Any) -> None:
-        """Copy into a writable Python buffer of the same size."""
-        memoryview(to).cast("B")[:] = self.to_bytes()
+        """Copy into a writable Python buffer of the same size.
+
+        Raises:
+            ValueError: the sizes differ.
+        """
+        target = memoryview(to).cast("B")
+        self._same_size("from", len(target), len(self.to_bytes()))
+        target[:] = self.to_bytes()
+
+    def _same_size(self, direction: str, python_length: int, js_length: int) -> None:
+        # Pyodide's own text names the lengths the other way round.
+        if python_length != js_length:
+            other = "from" if direction == "to" else "to"
+            raise ValueError(
+                f"cannot assign {direction} TypedArray of length {python_length} "
+                f"{other} buffer of length {js_length}"
+            )
 
     def to_file(self, file: IO[bytes]) -> None:
         """Write the bytes to a file."""

@@ -9,7 +9,15 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from .collections import JSArray, IteratorObject, array_like, entries_iterator, plain, relative_slice, same_value_zero
+from .collections import (
+    IteratorObject,
+    JSArray,
+    array_like,
+    entries_iterator,
+    plain,
+    relative_slice,
+    same_value_zero,
+)
 from .errors import range_error, type_error
 from .functions import native
 from .members import constructor, getter, method, static
@@ -73,7 +81,8 @@ class BufferView(JSObject, name="ArrayBufferView"):
 
 
 class TypedArray(BufferView, name="TypedArray"):
-    """What all typed arrays share. A subclass has the ``struct`` format of an element and how a value is made to fit."""
+    """What all typed arrays share. A subclass has the ``struct`` format of an element and how a value is
+    made to fit."""
 
     code: ClassVar[str] = "B"
     width: ClassVar[int] = 1
@@ -98,34 +107,42 @@ class TypedArray(BufferView, name="TypedArray"):
         if isinstance(source, ArrayBuffer):
             start = to_integer(offset)
             if start % kind.width:
-                raise range_error(f"start offset of {kind.interface.name} should be a multiple of {kind.width}")
+                raise range_error(
+                    f"start offset of {kind.interface.name} should be a multiple of {kind.width}"
+                )
             if start > len(source.data):
                 raise range_error(f"Start offset {start} is outside the bounds of the buffer")
             size = None if length is None else to_integer(length) * kind.width
             if size is None and (len(source.data) - start) % kind.width:
-                raise range_error(f"byte length of {kind.interface.name} should be a multiple of {kind.width}")
+                raise range_error(
+                    f"byte length of {kind.interface.name} should be a multiple of {kind.width}"
+                )
             if size is not None and start + size > len(source.data):
                 raise range_error(f"Invalid typed array length: {to_integer(length)}")
             return kind(source, start, size)
         if isinstance(source, JSObject):
-            return kind.of_values(source.values_list() if isinstance(source, TypedArray) else array_like(source))
+            return kind.of_values(
+                source.values_list() if isinstance(source, TypedArray) else array_like(source)
+            )
         count = to_integer(source) if source is not None else 0
         if count < 0:
             raise range_error(f"Invalid typed array length: {count}")
         return kind(ArrayBuffer(bytearray(count * kind.width)))
 
-    # -- elements ------------------------------------------------------------------------------------------------------
+    # -- elements --------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         return self.size // self.width
 
     def values_list(self) -> list[JSValue]:
         """The elements."""
-        return [self.wrap(value) for value in self.view().cast(self.code)]
+        return [self.wrap(value) for (value,) in struct.iter_unpack(f"<{self.code}", self.view())]
 
     def at_index(self, index: int) -> JSValue:
         """The element at an index inside the bounds."""
-        return self.wrap(struct.unpack_from(f"<{self.code}", self.of.data, self.offset + index * self.width)[0])
+        return self.wrap(
+            struct.unpack_from(f"<{self.code}", self.of.data, self.offset + index * self.width)[0]
+        )
 
     def put(self, index: int, value: JSValue) -> None:
         """Set an element, made to fit as JavaScript does it (integers wrap)."""
@@ -141,7 +158,7 @@ class TypedArray(BufferView, name="TypedArray"):
         wrapped = to_integer(value) % (1 << bits)
         return wrapped - (1 << bits) if self.code.islower() and wrapped >= 1 << (bits - 1) else wrapped
 
-    # -- object protocol -----------------------------------------------------------------------------------------------
+    # -- object protocol -------------------------------------------------------------------------------------
 
     def js_get(self, key: PropertyKey) -> JSValue:
         if is_array_index(key):
@@ -171,7 +188,7 @@ class TypedArray(BufferView, name="TypedArray"):
     def js_iter(self) -> Iterator[JSValue]:
         return iter(self.values_list())
 
-    # -- methods -------------------------------------------------------------------------------------------------------
+    # -- methods ---------------------------------------------------------------------------------------------
 
     @getter
     def length(self) -> int:
@@ -186,11 +203,11 @@ class TypedArray(BufferView, name="TypedArray"):
         items = list(array_like(source))
         if is_callable(mapper):
             items = [call(mapper, None, item, index) for index, item in enumerate(items)]
-        return cls.of_values(items)  # type: ignore[attr-defined]
+        return cls.of_values(items)
 
     @static
     def of_(cls, *items: JSValue) -> JSValue:
-        return cls.of_values(items)  # type: ignore[attr-defined]
+        return cls.of_values(items)
 
     @method
     def join(self, separator: JSValue = None) -> str:
@@ -204,7 +221,9 @@ class TypedArray(BufferView, name="TypedArray"):
     @method
     def slice(self, start: JSValue = None, end: JSValue = None) -> JSValue:
         part = relative_slice(len(self), start, end)
-        return type(self).of_bytes(self.tobytes()[part.start * self.width : max(part.start, part.stop) * self.width])
+        return type(self).of_bytes(
+            self.tobytes()[part.start * self.width : max(part.start, part.stop) * self.width]
+        )
 
     @method
     def subarray(self, start: JSValue = None, end: JSValue = None) -> JSValue:
@@ -239,15 +258,21 @@ class TypedArray(BufferView, name="TypedArray"):
 
     @method("indexOf")
     def index_of(self, wanted: JSValue = None) -> int:
-        return next((i for i, item in enumerate(self.values_list()) if item == wanted and is_number(wanted)), -1)
+        return next(
+            (i for i, item in enumerate(self.values_list()) if item == wanted and is_number(wanted)), -1
+        )
 
     @method
     def map(self, function: JSValue = None) -> JSValue:
-        return type(self).of_values([call(function, None, item, i, self) for i, item in enumerate(self.values_list())])
+        return type(self).of_values(
+            [call(function, None, item, i, self) for i, item in enumerate(self.values_list())]
+        )
 
     @method
     def every(self, function: JSValue = None) -> bool:
-        return all(to_boolean(call(function, None, item, i, self)) for i, item in enumerate(self.values_list()))
+        return all(
+            to_boolean(call(function, None, item, i, self)) for i, item in enumerate(self.values_list())
+        )
 
     @method
     def keys(self) -> JSValue:
@@ -371,13 +396,16 @@ class BigUint64Array(_BigArray, name="BigUint64Array"):
 
 
 TYPED_ARRAYS: tuple[type[TypedArray], ...] = (
-    Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float16Array, Float32Array,
+    Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array,
+    Float16Array, Float32Array,
     Float64Array, BigInt64Array, BigUint64Array,
 )  # fmt: skip
 
 _BY_FORMAT: dict[str, type[TypedArray]] = {
-    "b": Int8Array, "B": Uint8Array, "c": Uint8Array, "?": Uint8Array, "h": Int16Array, "H": Uint16Array, "i": Int32Array,
-    "I": Uint32Array, "l": Int32Array, "L": Uint32Array, "q": BigInt64Array, "Q": BigUint64Array, "f": Float32Array,
+    "b": Int8Array, "B": Uint8Array, "c": Uint8Array, "?": Uint8Array, "h": Int16Array, "H": Uint16Array,
+    "i": Int32Array,
+    "I": Uint32Array, "l": Int32Array, "L": Uint32Array, "q": BigInt64Array, "Q": BigUint64Array, "f":
+    Float32Array,
     "d": Float64Array,
 }  # fmt: skip
 
@@ -406,14 +434,25 @@ def _data_view_accessors() -> None:
             continue
         kind = array.interface.name.removesuffix("Array")
 
-        def get(this: Any, offset: JSValue = None, little: JSValue = None, *_: JSValue, array: type[TypedArray] = array) -> JSValue:
+        def get(
+            this: Any,
+            offset: JSValue = None,
+            little: JSValue = None,
+            *_: JSValue,
+            array: type[TypedArray] = array,
+        ) -> JSValue:
             at = _in_view(this, offset, array.width)
             order = "<" if to_boolean(little) else ">"
             value = struct.unpack_from(order + array.code, this.of.data, at)[0]
             return BigInt(value) if issubclass(array, _BigArray) else value
 
         def put(
-            this: Any, offset: JSValue = None, value: JSValue = None, little: JSValue = None, *_: JSValue, array: type[TypedArray] = array
+            this: Any,
+            offset: JSValue = None,
+            value: JSValue = None,
+            little: JSValue = None,
+            *_: JSValue,
+            array: type[TypedArray] = array,
         ) -> None:
             at = _in_view(this, offset, array.width)
             order = "<" if to_boolean(little) else ">"
@@ -443,6 +482,13 @@ def bytes_of(value: JSValue) -> bytes | None:
     return None
 
 
+def typed_memoryview(value: JSValue) -> memoryview:
+    """A memoryview of a copy of a buffer's bytes, with the element format of a typed array."""
+    view = memoryview(bytearray(bytes_of(value) or b""))
+    code: Any = getattr(value, "code", "B")
+    return view if code in "Be" else view.cast(code)
+
+
 def typed_array_for(data: Any) -> TypedArray:
     """A typed array with a copy of a Python buffer; its element type follows the buffer's format."""
     with memoryview(data) as view:
@@ -459,14 +505,17 @@ def py_buffer(target: Any, kind: JSValue) -> JSValue:
     The data is a copy: unlike in Pyodide, writing to it does not change the Python object.
     """
     array = typed_array_for(target)
-    names = {"u8": Uint8Array, "i8": Int8Array, "u8clamped": Uint8ClampedArray, "u16": Uint16Array, "i16": Int16Array,
+    names = {"u8": Uint8Array, "i8": Int8Array, "u8clamped": Uint8ClampedArray, "u16": Uint16Array,
+    "i16": Int16Array,
              "u32": Uint32Array, "i32": Int32Array, "f32": Float32Array, "f64": Float64Array}  # fmt: skip
     wanted = names.get(kind) if isinstance(kind, str) else None
     if wanted is not None:
         array = wanted(array.of)
     shape = JSArray([len(array)])
     return plain({
-        "data": array, "release": native("release", lambda: None), "offset": 0, "readonly": False, "format": array.code,
-        "itemsize": array.width, "ndim": 1, "nbytes": array.size, "shape": shape, "strides": JSArray([array.width]),
+        "data": array, "release": native("release", lambda: None), "offset": 0,
+        "readonly": int(memoryview(target).readonly), "format": array.code,
+        "itemsize": array.width, "ndim": 1, "nbytes": array.size, "shape": shape,
+        "strides": JSArray([array.width]),
         "c_contiguous": True, "f_contiguous": True,
     })  # fmt: skip

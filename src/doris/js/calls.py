@@ -1,7 +1,9 @@
 """Calling a JavaScript function from Python.
 
-Keyword arguments make one trailing options object. PyProxies made for the arguments are borrowed: they are destroyed when the
-call ends, or, when it returns a promise, when that settles. A promise comes back as a future of the running loop.
+Keyword arguments make one trailing options object. PyProxies made for the arguments are borrowed: they are
+destroyed when the
+call ends, or, when it returns a promise, when that settles. A promise comes back as a future of the running
+loop.
 
 Source of the rules: the reference runtime (Pyodide 314, ``JsMethod_Vectorcall``).
 """
@@ -23,7 +25,9 @@ from .proxy import raised
 from .pyproxy import BORROWED, BORROWED_ASYNC, PyProxy
 
 
-def call_from_python(function: JSObject, this: JSValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+def call_from_python(
+    function: JSObject, this: JSValue, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
     """``function.call(this, ...args)``.
 
     Raises:
@@ -53,7 +57,10 @@ def _invoke(run: Callable[[list[JSValue]], JSValue], args: Sequence[Any], kwargs
         raise raised(error) from None
     if isinstance(result, Promise):
         if borrowed:
-            result.then_(lambda _value: _destroy(borrowed, BORROWED_ASYNC), lambda _reason: _destroy(borrowed, BORROWED_ASYNC))
+            result.then_(
+                lambda _value: _destroy(borrowed, BORROWED_ASYNC),
+                lambda _reason: _destroy(borrowed, BORROWED_ASYNC),
+            )
         return future_of(result) if asyncio._get_running_loop() is not None else to_py_value(result)
     converted = to_py_value(result)
     if borrowed:

@@ -19,7 +19,8 @@ class PlainObject(JSObject, name="Object"):
     """``{}``."""
 
     def __init__(self, properties: Mapping[str, JSValue] | None = None) -> None:
-        self._props = dict(properties) if properties else {}
+        self._props = {}
+        self._props.update(properties or {})
 
 
 def plain(properties: Mapping[str, JSValue] | None = None) -> PlainObject:
@@ -28,7 +29,8 @@ def plain(properties: Mapping[str, JSValue] | None = None) -> PlainObject:
 
 
 class IteratorObject(JSObject, name="Iterator"):
-    """An iterator over JavaScript values, which is iterable itself. ``kind`` names it (``Array Iterator``)."""
+    """An iterator over JavaScript values, which is iterable itself. ``kind`` names it (``Array
+    Iterator``)."""
 
     is_generator = False
 
@@ -72,7 +74,7 @@ class JSArray(JSObject, name="Array"):
             return JSArray([None] * int(args[0]))
         return JSArray(args)
 
-    # -- object protocol -----------------------------------------------------------------------------------------------
+    # -- object protocol -------------------------------------------------------------------------------------
 
     def js_get(self, key: PropertyKey) -> JSValue:
         if key == "length":
@@ -117,7 +119,7 @@ class JSArray(JSObject, name="Array"):
     def js_iter(self) -> Iterator[JSValue]:
         return iter(self.items)
 
-    # -- methods -------------------------------------------------------------------------------------------------------
+    # -- methods ---------------------------------------------------------------------------------------------
 
     @static("isArray")
     def is_array(cls, value: JSValue = None) -> bool:
@@ -220,7 +222,13 @@ class JSArray(JSObject, name="Array"):
 
     @method
     def filter(self, function: JSValue = None) -> JSValue:
-        return JSArray([item for index, item in enumerate(self.items) if to_boolean(call(function, None, item, index, self))])
+        return JSArray(
+            [
+                item
+                for index, item in enumerate(self.items)
+                if to_boolean(call(function, None, item, index, self))
+            ]
+        )
 
     @method("forEach")
     def for_each(self, function: JSValue = None) -> None:
@@ -229,7 +237,10 @@ class JSArray(JSObject, name="Array"):
 
     @method
     def find(self, function: JSValue = None) -> JSValue:
-        return next((item for i, item in enumerate(self.items) if to_boolean(call(function, None, item, i, self))), None)
+        return next(
+            (item for i, item in enumerate(self.items) if to_boolean(call(function, None, item, i, self))),
+            None,
+        )
 
     @method
     def some(self, function: JSValue = None) -> bool:
@@ -376,40 +387,6 @@ class MapObject(JSObject, name="Map"):
         return self.entries().items  # type: ignore[no-any-return]
 
 
-class LiteralMap(MapObject, name="LiteralMap"):
-    """What Pyodide makes of a dict: a Map whose string keys are properties too."""
-
-    irregular = True
-
-    def js_get(self, key: PropertyKey) -> JSValue:
-        found = self.table.get((str, key)) if isinstance(key, str) else None
-        if found is not None and not self.interface.has(self, key):
-            return found[1]
-        return super().js_get(key)
-
-    def js_set(self, key: PropertyKey, value: JSValue) -> None:
-        if isinstance(key, str) and not self.interface.has(self, key):
-            self.set(key, value)
-        else:
-            super().js_set(key, value)
-
-    def js_has(self, key: PropertyKey) -> bool:
-        return (str, key) in self.table or super().js_has(key)
-
-    def js_delete(self, key: PropertyKey) -> bool:
-        self.table.pop((str, key), None)
-        return True
-
-    def js_own_keys(self) -> list[PropertyKey]:
-        return order_keys([key for key, _ in self.table.values() if isinstance(key, str)])
-
-    def js_is_own_enumerable(self, key: PropertyKey) -> bool:
-        return (str, key) in self.table
-
-    def js_class_name(self) -> str:
-        return "Map"
-
-
 class SetObject(JSObject, name="Set"):
     """``Set``."""
 
@@ -465,7 +442,8 @@ class SetObject(JSObject, name="Set"):
 
 
 class WeakMapObject(JSObject, name="WeakMap"):
-    """``WeakMap``: like a Map with objects for keys (they are kept alive here, which a program cannot tell)."""
+    """``WeakMap``: like a Map with objects for keys (they are kept alive here, which a program cannot
+    tell)."""
 
     def __init__(self) -> None:
         self.table: dict[int, tuple[JSObject, JSValue]] = {}
@@ -496,6 +474,7 @@ class WeakMapObject(JSObject, name="WeakMap"):
 
 
 __all__ = [
-    "IteratorObject", "JSArray", "LiteralMap", "MapObject", "PlainObject", "SetObject", "WeakMapObject", "array_like",
-    "entries_iterator", "native", "plain", "relative_index", "relative_slice", "same_value_zero", "strictly_equal",
+    "IteratorObject", "JSArray", "MapObject", "PlainObject", "SetObject", "WeakMapObject", "array_like",
+    "entries_iterator", "native", "plain", "relative_index", "relative_slice", "same_value_zero",
+    "strictly_equal",
 ]  # fmt: skip

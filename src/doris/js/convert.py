@@ -1,7 +1,9 @@
 """The boundary between the two worlds: every value crosses it here, and only here.
 
-Numbers: a JavaScript number that is a safe integer becomes an ``int``, any other a ``float``; a Python ``int`` beyond the safe
-integers becomes a bigint. undefined is None, null is ``jsnull``. Objects get a proxy on the other side, and a proxy
+Numbers: a JavaScript number that is a safe integer becomes an ``int``, any other a ``float``; a Python
+``int`` beyond the safe
+integers becomes a bigint. undefined is None, null is ``jsnull``. Objects get a proxy on the other side, and
+a proxy
 that comes back is unwrapped.
 
 Source of the rules: the reference runtime (Pyodide 314, ``js2python`` and ``python2js``).

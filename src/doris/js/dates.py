@@ -9,6 +9,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable
+from typing import Any
 
 from .errors import range_error
 from .functions import NativeFunction
@@ -19,7 +20,9 @@ from .operations import to_number, to_primitive, to_string
 _MAX_TIME = 8.64e15
 _EPOCH = datetime.datetime(1970, 1, 1)
 _ISO = re.compile(
-    r"([+-]\d{6}|\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+    r"([+-]\d{6}|\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
 )
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -43,16 +46,17 @@ class DateObject(JSObject, name="Date"):
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
+        made: Any = cls
         if not args:
-            return cls(cls.now_ms())  # type: ignore[operator,attr-defined]
+            return made(made.now_ms())
         if len(args) == 1:
             value = args[0].time if isinstance(args[0], DateObject) else to_primitive(args[0])
-            return cls(parse(value) if isinstance(value, str) else to_number(value))  # type: ignore[operator]
-        return cls(_time_from_parts([to_number(arg) for arg in args]))  # type: ignore[operator]
+            return made(parse(value) if isinstance(value, str) else to_number(value))
+        return made(_time_from_parts([to_number(arg) for arg in args]))
 
     @static
     def now(cls) -> JSValue:
-        return math.floor(cls.now_ms())  # type: ignore[attr-defined]
+        return math.floor(cls.now_ms())
 
     @static
     def parse(cls, text: JSValue = None) -> JSValue:
@@ -112,7 +116,8 @@ class DateObject(JSObject, name="Date"):
         if parts is None:
             return "Invalid Date"
         day = _DAYS[(parts.weekday() + 1) % 7]
-        return f"{day} {_MONTHS[parts.month - 1]} {parts.day:02} {parts.year:04} {parts:%H:%M:%S} GMT+0000 (Coordinated Universal Time)"
+        date = f"{day} {_MONTHS[parts.month - 1]} {parts.day:02} {parts.year:04}"
+        return f"{date} {parts:%H:%M:%S} GMT+0000 (Coordinated Universal Time)"
 
     @method("toString")
     def to_js_text(self) -> str:
@@ -144,7 +149,10 @@ for _name, _part in {
 def _time_from_parts(parts: list[int | float]) -> float:
     if any(isinstance(part, float) and not math.isfinite(part) for part in parts):
         return math.nan
-    year, month, day, hour, minute, second, milli = (*(int(part) for part in parts), *(0, 1, 0, 0, 0, 0)[len(parts) - 1 :])
+    year, month, day, hour, minute, second, milli = (
+        *(int(part) for part in parts),
+        *(0, 1, 0, 0, 0, 0)[len(parts) - 1 :],
+    )
     year += 1900 if 0 <= year <= 99 else 0
     year, month = year + month // 12, month % 12
     try:
@@ -162,7 +170,9 @@ def parse(text: str) -> float:
         return _parse_http(text)
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
-        moment = datetime.datetime(int(year), int(month or 1), int(day or 1), int(hour or 0) % 24, int(minute or 0), int(second or 0))
+        moment = datetime.datetime(
+            int(year), int(month or 1), int(day or 1), int(hour or 0) % 24, int(minute or 0), int(second or 0)
+        )
     except ValueError:
         return math.nan
     millis = int(((fraction or "0") + "00")[:3])
@@ -182,7 +192,7 @@ def _parse_http(text: str) -> float:
     except (ValueError, TypeError, IndexError):
         return math.nan
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.timezone.utc)
+        moment = moment.replace(tzinfo=datetime.UTC)
     return float(math.floor(moment.timestamp() * 1000))
 
 

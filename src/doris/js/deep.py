@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .buffers import ArrayBuffer, BufferView, bytes_of, typed_array_for
-from .collections import IteratorObject, JSArray, LiteralMap, MapObject, PlainObject, SetObject
+from .buffers import ArrayBuffer, BufferView, typed_array_for, typed_memoryview
+from .collections import IteratorObject, JSArray, MapObject, PlainObject, SetObject
 from .convert import to_js_value, to_js_value_tracked, to_py_value
-from .errors import Throw
+from .errors import Throw, error
 from .objects import JSObject, JSValue
 from .operations import call, get, to_string
 from .proxy import JsProxy, raised
@@ -60,7 +60,7 @@ class _ToJs:
                 return array
             if isinstance(value, dict):
                 return self._dict(value, depth)
-            if isinstance(value, set | frozenset):
+            if isinstance(value, set):
                 made = self.made[id(value)] = SetObject()
                 for item in value:
                     made.add(self._key(item, "value in a Javascript Set"))
@@ -83,17 +83,17 @@ class _ToJs:
         return proxy
 
     def _dict(self, value: dict[Any, Any], depth: int) -> JSValue:
-        if self.dict_converter is None:
-            made = self.made[id(value)] = LiteralMap()
-            for key, item in value.items():
-                made.set(self._key(key, "key for a Javascript Map"), self.convert(item, depth - 1))
-            return made
-        entries = [(self._key(key, "key for a Javascript Map"), self.convert(item, depth - 1)) for key, item in value.items()]
-        if self.dict_converter is from_entries_function():
+        if self.dict_converter is None or self.dict_converter is from_entries_function():
             plain = self.made[id(value)] = PlainObject()
-            for key, item in entries:
-                plain.js_set(to_string(key), item)
+            for key, item in value.items():
+                plain.js_set(
+                    to_string(self._key(key, "key for a Javascript Map")), self.convert(item, depth - 1)
+                )
             return plain
+        entries = [
+            (self._key(key, "key for a Javascript Map"), self.convert(item, depth - 1))
+            for key, item in value.items()
+        ]
         pairs = JSArray([JSArray(entry) for entry in entries])
         try:
             converted = call(self.dict_converter, None, pairs)
@@ -158,16 +158,19 @@ def to_js(
         depth: how many levels of containers are converted; -1 for all.
         pyproxies: a JavaScript array that collects the proxies made.
         create_pyproxies: False to refuse what has no conversion.
-        dict_converter: a JavaScript function that makes an object of ``[key, value]`` entries; a Map by default.
+        dict_converter: a JavaScript function that makes an object of ``[key,
+        value]`` entries; a plain object by default.
         default_converter: called with ``(value, convert, cache)`` for what has no conversion.
         eager_converter: called so for every container before anything else.
 
     Raises:
         ConversionError: a key that JavaScript cannot use, or no conversion and ``create_pyproxies`` is False.
     """
-    proxies = pyproxies._js if isinstance(pyproxies, JsProxy) else pyproxies
+    proxies: Any = pyproxies._js if isinstance(pyproxies, JsProxy) else pyproxies
     converter = to_js_value(dict_converter) if dict_converter is not None else None
-    return _ToJs(proxies, create_pyproxies, converter, default_converter, eager_converter).convert(value, depth)
+    return _ToJs(proxies, create_pyproxies, converter, default_converter, eager_converter).convert(
+        value, depth
+    )
 
 
 class _ToPy:
@@ -199,13 +202,12 @@ class _ToPy:
         elif isinstance(value, MapObject):
             made = self.made[id(value)] = {}
             for key, item in value.table.values():
-                made[self._key(key, "Map")] = self.convert(item, depth - 1)
+                made[self._key(key, "dict")] = self.convert(item, depth - 1)
         elif isinstance(value, SetObject):
             made = self.made[id(value)] = set()
-            made.update(self._key(item, "Set") for item in value.table.values())
+            made.update(self._key(item, "set") for item in value.table.values())
         elif isinstance(value, ArrayBuffer | BufferView):
-            made = memoryview(bytearray(bytes_of(value) or b""))
-            made = made.cast(value.code) if hasattr(value, "code") and value.code not in "Be" else made
+            made = typed_memoryview(value)
         elif _is_plain(value):
             made = self.made[id(value)] = {}
             for key in value.js_own_keys():
@@ -217,8 +219,8 @@ class _ToPy:
 
     def _key(self, key: JSValue, container: str) -> Any:
         if isinstance(key, JSObject) and not isinstance(key, PyProxy):
-            kind = "key" if container == "Map" else "item"
-            raise ConversionError(f"Cannot use {to_string(key)} as a {kind} in a Python {'dict' if kind == 'key' else 'set'}")
+            name = to_string(get(get(key, "constructor"), "name"))
+            raise error(f"Cannot use key of type {name} as a key to a Python {container}")
         return to_py_value(key)
 
     def _by_user(self, value: JSObject, depth: int) -> Any:
@@ -245,7 +247,8 @@ def _is_plain(value: JSObject) -> bool:
 
 
 def to_py(value: JSObject, *, depth: int = -1, default_converter: Callable[..., Any] | None = None) -> Any:
-    """Convert a JavaScript value deeply to a Python value; what is not plain stays a proxy or goes to the converter.
+    """Convert a JavaScript value deeply to a Python value; what is not plain stays a proxy or goes to the
+    converter.
 
     Raises:
         ConversionError: an object is a key of a Map or an item of a Set.

@@ -22,9 +22,12 @@ class Throw(Exception):
 
 
 class ErrorObject(JSObject, name="Error"):
-    """``Error`` and its kinds. ``message``, ``stack`` and ``cause`` are own properties, ``name`` is inherited."""
+    """``Error`` and its kinds. ``message``, ``stack`` and ``cause`` are own properties, ``name`` is
+    inherited."""
 
-    def __init__(self, message: str = "", *, name: str | None = None, cause: JSValue = None, has_cause: bool = False) -> None:
+    def __init__(
+        self, message: str = "", *, name: str | None = None, cause: JSValue = None, has_cause: bool = False
+    ) -> None:
         self._props = {"stack": None, "message": message}
         if name is not None and name != self.interface.name:
             self._props["name"] = name
@@ -112,8 +115,10 @@ _DOM_CODES = {
     "IndexSizeError": 1, "HierarchyRequestError": 3, "WrongDocumentError": 4, "InvalidCharacterError": 5,
     "NoModificationAllowedError": 7, "NotFoundError": 8, "NotSupportedError": 9, "InUseAttributeError": 10,
     "InvalidStateError": 11, "SyntaxError": 12, "InvalidModificationError": 13, "NamespaceError": 14,
-    "InvalidAccessError": 15, "TypeMismatchError": 17, "SecurityError": 18, "NetworkError": 19, "AbortError": 20,
-    "URLMismatchError": 21, "QuotaExceededError": 22, "TimeoutError": 23, "InvalidNodeTypeError": 24, "DataCloneError": 25,
+    "InvalidAccessError": 15, "TypeMismatchError": 17, "SecurityError": 18, "NetworkError": 19,
+    "AbortError": 20,
+    "URLMismatchError": 21, "QuotaExceededError": 22, "TimeoutError": 23, "InvalidNodeTypeError": 24,
+    "DataCloneError": 25,
 }  # fmt: skip
 
 
@@ -142,7 +147,8 @@ class DOMExceptionObject(ErrorObject, name="DOMException"):
 _KINDS: dict[str, type[ErrorObject]] = {
     kind.interface.name: kind
     for kind in (
-        ErrorObject, TypeErrorObject, RangeErrorObject, SyntaxErrorObject, ReferenceErrorObject, EvalErrorObject, URIErrorObject,
+        ErrorObject, TypeErrorObject, RangeErrorObject, SyntaxErrorObject, ReferenceErrorObject,
+        EvalErrorObject, URIErrorObject,
     )
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ class JSFunction(JSObject, name="Function"):
         if key == "name" and not (self._props and "name" in self._props):
             return self.function_name
         if key in _FUNCTION_METHODS:
-            return _FUNCTION_METHODS[key]  # type: ignore[index]
+            return _FUNCTION_METHODS[key]
         return super().js_get(key)
 
     def js_to_string(self) -> str:
@@ -47,7 +47,8 @@ class NativeFunction(JSFunction):
 
 
 def native(name: str, function: Callable[..., Any]) -> NativeFunction:
-    """A platform function that does not look at ``this``; ``function(*args)``, an ``async def`` returns a Promise."""
+    """A platform function that does not look at ``this``; ``function(*args)``, an ``async def`` returns a
+    Promise."""
     adapted = adapt(function, skip=0)
     return NativeFunction(name, lambda _this, *args: adapted(*args))
 
@@ -78,6 +79,10 @@ class InterfaceFunction(JSFunction):
             return self.plain_call(*args)
         from .errors import type_error
 
+        if self.of.name == "Promise":
+            raise type_error("Promise constructor cannot be invoked without 'new'")
+        if self.of.python_class.__module__.startswith("doris.js."):  # the language's own, in V8's words
+            raise type_error(f"Constructor {self.of.name} requires 'new'")
         raise type_error(
             f"Failed to construct '{self.of.name}': Please use the 'new' operator, "
             "this object constructor cannot be called as a function."
@@ -137,7 +142,9 @@ def _apply(this: JSValue, new_this: JSValue = None, args: JSValue = None) -> JSV
 
 
 def _bind(this: JSValue, bound_this: JSValue = None, *bound: JSValue) -> JSValue:
-    return NativeFunction(f"bound {this.function_name}", lambda _this, *args: this.js_call(bound_this, *bound, *args))
+    return NativeFunction(
+        f"bound {this.function_name}", lambda _this, *args: this.js_call(bound_this, *bound, *args)
+    )
 
 
 _FUNCTION_METHODS: dict[PropertyKey, NativeFunction] = {
@@ -148,6 +155,15 @@ _FUNCTION_METHODS: dict[PropertyKey, NativeFunction] = {
 
 
 def _to_string(this: JSValue) -> str:
+    """``Object.prototype.toString``: the tag, whatever the object's own toString says."""
+    from .operations import typeof
+
+    if isinstance(this, JSObject):
+        return f"[object {this.js_class_name()}]"
+    return "[object Null]" if this is null else f"[object {typeof(this).capitalize()}]"
+
+
+def _to_text(this: JSValue) -> str:
     from .operations import to_string
 
     return to_string(this)
@@ -173,7 +189,7 @@ def _is_prototype_of(this: JSValue, value: JSValue = None) -> bool:
 
 _OBJECT_METHODS: dict[PropertyKey, NativeFunction] = {
     "toString": NativeFunction("toString", _to_string),
-    "toLocaleString": NativeFunction("toLocaleString", _to_string),
+    "toLocaleString": NativeFunction("toLocaleString", _to_text),
     "valueOf": NativeFunction("valueOf", _value_of),
     "hasOwnProperty": NativeFunction("hasOwnProperty", _has_own_property),
     "propertyIsEnumerable": NativeFunction("propertyIsEnumerable", _has_own_property),

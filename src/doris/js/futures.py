@@ -29,8 +29,11 @@ def future_of(promise: Promise) -> PyodideFuture[Any]:
     def rejected(reason: JSValue) -> None:
         if future.done():
             return
-        # A PythonError arrives as a JsException here, not as the exception it came from: it went round the queue.
-        future.set_exception(proxy_of(reason) if isinstance(reason, PythonErrorObject) else raised(Throw(reason)))
+        # A PythonError arrives as a JsException here, not as the exception it came from: it went round the
+        # queue.
+        future.set_exception(
+            proxy_of(reason) if isinstance(reason, PythonErrorObject) else raised(Throw(reason))
+        )
 
     promise.then_(fulfilled, rejected)
     return future

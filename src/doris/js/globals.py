@@ -1,4 +1,5 @@
-"""The standard built-ins: ``Object``, ``Reflect`` and the rest of what ECMAScript puts on the global object."""
+"""The standard built-ins: ``Object``, ``Reflect`` and the rest of what ECMAScript puts on the global
+object."""
 
 from __future__ import annotations
 
@@ -9,17 +10,44 @@ from typing import Any
 
 from . import buffers, errors
 from .collections import (
-    IteratorObject, JSArray, MapObject, PlainObject, SetObject, WeakMapObject, plain, same_value_zero,
+    IteratorObject,
+    JSArray,
+    MapObject,
+    PlainObject,
+    SetObject,
+    WeakMapObject,
+    plain,
+    same_value_zero,
 )  # fmt: skip
 from .dates import DateObject
 from .errors import error, type_error
 from .functions import InterfaceFunction, JSFunction, native
 from .jsonobject import make_json
 from .numbers import (
-    bigint_function, boolean_function, make_math, number_function, parse_float, parse_int, string_function, symbol_function,
+    BooleanObject,
+    NumberObject,
+    StringObject,
+    bigint_function,
+    boolean_function,
+    make_math,
+    number_function,
+    parse_float,
+    parse_int,
+    string_function,
+    symbol_function,
 )  # fmt: skip
 from .objects import Accessor, JSObject, JSValue, iterate, null
-from .operations import call, construct, get, is_callable, own_keys, to_number, to_property_key, to_string
+from .operations import (
+    call,
+    construct,
+    get,
+    is_callable,
+    is_number,
+    own_keys,
+    to_number,
+    to_property_key,
+    to_string,
+)
 from .promise import Promise
 from .weakrefs import WeakRefObject
 
@@ -27,6 +55,12 @@ OBJECT: InterfaceFunction = PlainObject.interface.function
 
 
 def _object(value: JSValue = None) -> JSValue:
+    if isinstance(value, bool):
+        return BooleanObject(value)
+    if is_number(value):
+        return NumberObject(value)
+    if isinstance(value, str):
+        return StringObject(value)
     return value if isinstance(value, JSObject) else PlainObject()
 
 
@@ -103,7 +137,9 @@ def _all_names(value: JSValue = None) -> JSValue:
 _OBJECT_STATICS: dict[str, Callable[..., Any]] = {
     "keys": _group_keys,
     "values": lambda value=None: JSArray([get(value, key) for key in own_keys(_not_nullish(value))]),
-    "entries": lambda value=None: JSArray([JSArray([key, get(value, key)]) for key in own_keys(_not_nullish(value))]),
+    "entries": lambda value=None: JSArray(
+        [JSArray([key, get(value, key)]) for key in own_keys(_not_nullish(value))]
+    ),
     "fromEntries": _from_entries,
     "assign": _assign,
     "create": _create,
@@ -172,9 +208,12 @@ def _decoder(kept: str) -> Callable[..., str]:
 def standard_globals() -> dict[str, JSValue]:
     """What ECMAScript itself puts on a global object (the same objects for every isolate)."""
     interfaces: list[type[JSObject]] = [
-        JSArray, MapObject, SetObject, WeakMapObject, WeakRefObject, DateObject, Promise, IteratorObject, JSFunction,
-        buffers.ArrayBuffer, buffers.DataView, *buffers.TYPED_ARRAYS, errors.ErrorObject, errors.TypeErrorObject,
-        errors.RangeErrorObject, errors.SyntaxErrorObject, errors.ReferenceErrorObject, errors.EvalErrorObject,
+        JSArray, MapObject, SetObject, WeakMapObject, WeakRefObject, DateObject, Promise, IteratorObject,
+        JSFunction,
+        buffers.ArrayBuffer, buffers.DataView, *buffers.TYPED_ARRAYS, errors.ErrorObject,
+        errors.TypeErrorObject,
+        errors.RangeErrorObject, errors.SyntaxErrorObject, errors.ReferenceErrorObject,
+        errors.EvalErrorObject,
         errors.URIErrorObject, errors.DOMExceptionObject,
     ]  # fmt: skip
     functions: dict[str, Callable[..., Any]] = {
@@ -189,13 +228,20 @@ def standard_globals() -> dict[str, JSValue]:
     }
     table: dict[str, JSValue] = {cls.interface.name: cls.interface.function for cls in interfaces}
     table |= {name: native(name, function) for name, function in functions.items()}
-    for kind in (errors.ErrorObject, errors.TypeErrorObject, errors.RangeErrorObject, errors.SyntaxErrorObject):
+    for kind in (
+        errors.ErrorObject,
+        errors.TypeErrorObject,
+        errors.RangeErrorObject,
+        errors.SyntaxErrorObject,
+    ):
         kind.interface.function.plain_call = kind.interface.construct
     for array in (JSArray,):
         array.interface.function.plain_call = array.interface.construct
     return table | {
-        "Object": OBJECT, "Number": number_function(), "String": string_function(), "Boolean": boolean_function(),
-        "BigInt": bigint_function(), "Symbol": symbol_function(), "Math": make_math(), "JSON": make_json(), "Reflect": _reflect(),
+        "Object": OBJECT, "Number": number_function(), "String": string_function(),
+        "Boolean": boolean_function(),
+        "BigInt": bigint_function(), "Symbol": symbol_function(), "Math": make_math(), "JSON": make_json(),
+        "Reflect": _reflect(),
         "NaN": math.nan, "Infinity": math.inf, "undefined": None,
     }  # fmt: skip
 

@@ -10,10 +10,12 @@ import math
 from typing import Any
 
 from .collections import JSArray, PlainObject
-from .errors import syntax_error, type_error
+from .errors import range_error, syntax_error, type_error
 from .functions import native
+from .jsonerrors import v8_message
 from .objects import BigInt, JSObject, JSValue, null
 from .operations import call, get, is_callable, is_number, number_to_string, own_keys, to_string
+from .pyproxy import PyProxy
 
 
 def from_json(value: Any) -> JSValue:
@@ -40,65 +42,14 @@ def parse_json(text: str) -> JSValue:
     """
     try:
         return from_json(json.loads(text, parse_constant=_no_constant))
-    except (ValueError, RecursionError) as failure:
-        raise syntax_error(_v8_message(text, failure)) from None
+    except ValueError:
+        raise syntax_error(v8_message(text)) from None
+    except RecursionError:
+        raise range_error("Maximum call stack size exceeded") from None
 
 
 def _no_constant(name: str) -> Any:
     raise json.JSONDecodeError("no constants", name, 0)
-
-
-def _v8_message(text: str, failure: BaseException) -> str:
-    # V8 names the token, its position, and shows the source around it.
-    position = getattr(failure, "pos", 0)
-    if isinstance(failure, json.JSONDecodeError) and failure.doc is not text and failure.doc in text:
-        position = text.index(failure.doc)
-    while position < len(text) and text[position] in " \t\n\r":
-        position += 1
-    if position >= len(text):
-        return "Unexpected end of JSON input"
-    message = getattr(failure, "msg", "")
-    where = _position(text, position)
-    if message.startswith("Extra data"):
-        return f"Unexpected non-whitespace character after JSON at {where}"
-    if message.startswith("Unterminated string"):
-        return f"Unterminated string in JSON at {_position(text, len(text))}"
-    if message.startswith("Invalid control character"):
-        return f"Bad control character in string literal in JSON at {where}"
-    if message.startswith("Invalid \\escape"):
-        return f"Bad escaped character in JSON at {_position(text, position + 1)}"
-    if message.startswith("Expecting property name"):
-        return f"Expected property name or '}}' in JSON at {where}"
-    if message.startswith("Illegal trailing comma before end of object"):
-        return f"Expected double-quoted property name in JSON at {where}"
-    if message.startswith("Expecting ':'"):
-        return f"Expected ':' after property name in JSON at {where}"
-    if message.startswith("Expecting ','"):
-        inside = "array element" if _inside_array(text, position) else "property value"
-        return f"Expected ',' or '{']' if inside[0] == 'a' else '}'}' after {inside} in JSON at {where}"
-    token = text[position]
-    shown = text if len(text) <= 40 else f"...{text[max(0, position - 10) : position + 10]}..."
-    if len(text) > 40 and position < 10:
-        shown = f"{text[: position + 10]}..."
-    return f"Unexpected token '{token}', \"{shown}\" is not valid JSON"
-
-
-def _position(text: str, position: int) -> str:
-    line = text.count("\n", 0, position) + 1
-    column = position - (text.rfind("\n", 0, position) + 1) + 1
-    return f"position {position} (line {line} column {column})"
-
-
-def _inside_array(text: str, position: int) -> bool:
-    depth = 0
-    for char in reversed(text[:position]):
-        if char in "]}":
-            depth += 1
-        elif char in "[{":
-            if depth == 0:
-                return char == "["
-            depth -= 1
-    return False
 
 
 def stringify(value: JSValue, replacer: JSValue = None, space: JSValue = None) -> str | None:
@@ -120,7 +71,14 @@ def _indent(space: JSValue) -> str:
 
 
 def _serialise(
-    key: str, value: JSValue, holder: JSObject, function: JSValue, allowed: list[str] | None, gap: str, indent: str, stack: list[JSObject]
+    key: str,
+    value: JSValue,
+    holder: JSObject,
+    function: JSValue,
+    allowed: list[str] | None,
+    gap: str,
+    indent: str,
+    stack: list[JSObject],
 ) -> str | None:
     if isinstance(value, JSObject) and is_callable(to_json := get(value, "toJSON")):
         value = call(to_json, value, key)
@@ -130,6 +88,8 @@ def _serialise(
         return _primitive(value)
     if is_callable(value):
         return None
+    if isinstance(value, PyProxy):
+        value = value.json_view()
     if any(item is value for item in stack):
         raise type_error(_cycle(stack, value, key))
     inner = indent + gap
@@ -137,7 +97,8 @@ def _serialise(
     try:
         if isinstance(value, JSArray):
             parts = [
-                _serialise(str(i), item, value, function, allowed, gap, inner, stack) or "null" for i, item in enumerate(value.items)
+                _serialise(str(i), item, value, function, allowed, gap, inner, stack) or "null"
+                for i, item in enumerate(value.items)
             ]
             return _wrapped("[", parts, "]", gap, inner, indent)
         between = ": " if gap else ":"
@@ -180,11 +141,26 @@ def _primitive(value: JSValue) -> str | None:
 
 
 def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if not any("\ud800" <= c <= "\udfff" or c == "\x7f" for c in text) else _quote_slowly(text)
+    return (
+        json.dumps(text, ensure_ascii=False)
+        if not any("\ud800" <= c <= "\udfff" or c == "\x7f" for c in text)
+        else _quote_slowly(text)
+    )
 
 
 def _quote_slowly(text: str) -> str:
-    return '"' + "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c if c == "\x7f" else json.dumps(c, ensure_ascii=False)[1:-1] for c in text) + '"'
+    return (
+        '"'
+        + "".join(
+            f"\\u{ord(c):04x}"
+            if "\ud800" <= c <= "\udfff"
+            else c
+            if c == "\x7f"
+            else json.dumps(c, ensure_ascii=False)[1:-1]
+            for c in text
+        )
+        + '"'
+    )
 
 
 class _JSONObject(JSObject, name="JSON"):

@@ -1,7 +1,9 @@
 """Which members of a Python class JavaScript sees.
 
-``@method``, ``@getter``, ``@setter``, ``@static`` and ``@constructor`` mark them; `build_interface` collects the marks
-into an `Interface` when the class is made. Arguments follow JavaScript: missing ones are undefined (None), extra ones are
+``@method``, ``@getter``, ``@setter``, ``@static`` and ``@constructor`` mark them; `build_interface`
+collects the marks
+into an `Interface` when the class is made. Arguments follow JavaScript: missing ones are undefined (None),
+extra ones are
 dropped. An ``async def`` becomes a function that returns a Promise and starts at once.
 
 Source of the rules: Web IDL, sections 3.7 (interfaces) and 3.7.6 to 3.7.8 (attributes and operations).
@@ -54,7 +56,7 @@ def _marked(kind: str, name: str, function: Any) -> Any:
     return function
 
 
-class getter_property(property):  # noqa: N801 - it is used like `property`
+class getter_property(property):
     """A property that JavaScript sees as an accessor called ``js_name``."""
 
     def __init__(self, fget: Callable[[Any], Any], js_name: str) -> None:
@@ -83,23 +85,32 @@ def setter(name: str) -> Callable[[F], F]:
     return marked
 
 
+@overload
+def getter(target: str) -> Callable[[Callable[[Any], Any]], Any]: ...
+@overload
+def getter(target: Callable[[Any], Any]) -> Any: ...
 def getter(target: Any) -> Any:
     """Mark a method as the getter of an accessor; in Python it becomes a property."""
     return _marker("get")(target)
 
 
+@overload
+def static(target: str) -> Callable[[Callable[..., Any]], Any]: ...
+@overload
+def static(target: Callable[..., Any]) -> Any: ...
 def static(target: Any) -> Any:
     """Mark a class method as a static member of the interface."""
     return _marker("static")(target)
 
 
-def constructor(target: Any) -> Any:
+def constructor(target: Callable[..., Any]) -> Any:
     """Mark the class method that ``new`` calls."""
     return _marker("constructor")(target)
 
 
 class Interface:
-    """What JavaScript knows of a class: its name, members, statics, constructor and the abilities of its instances."""
+    """What JavaScript knows of a class: its name, members, statics, constructor and the abilities of its
+    instances."""
 
     def __init__(self, python_class: type[JSObject], name: str, parent: Interface | None) -> None:
         self.python_class = python_class
@@ -107,12 +118,15 @@ class Interface:
         self.parent = parent
         self.methods: dict[PropertyKey, NativeFunction] = dict(parent.methods) if parent else {}
         self.getters: dict[PropertyKey, Callable[[Any], JSValue]] = dict(parent.getters) if parent else {}
-        self.setters: dict[PropertyKey, Callable[[Any, JSValue], None]] = dict(parent.setters) if parent else {}
+        self.setters: dict[PropertyKey, Callable[[Any, JSValue], None]] = (
+            dict(parent.setters) if parent else {}
+        )
         self.statics: dict[PropertyKey, Callable[..., JSValue]] = {}
         self.construct: Callable[..., JSValue] | None = None
         #: Python names of the static members and the constructor, so that a subclass binds them to itself.
         self.static_names: dict[str, tuple[str, str]] = dict(parent.static_names) if parent else {}
-        #: A specialisation that JavaScript cannot tell from its base: constructor and prototype are the base's.
+        #: A specialisation that JavaScript cannot tell from its base: constructor and prototype are the
+        #: base's.
         self.shared = False
         self._function: InterfaceFunction | None = None
         self._prototype: JSObject | None = None
@@ -156,7 +170,8 @@ class Interface:
         return self._read_late(key)
 
     def _read_late(self, key: PropertyKey) -> JSValue:
-        # Members added to a prototype at run time (``Headers.prototype.x = …``), then those of Object.prototype.
+        # Members added to a prototype at run time (``Headers.prototype.x = …``), then those of
+        # Object.prototype.
         if self._prototype is not None and self._prototype._props and key in self._prototype._props:
             return self._prototype._props[key]
         if self.parent is not None:
@@ -166,7 +181,8 @@ class Interface:
         return object_prototype_member(key)
 
     def write(self, instance: JSObject, key: PropertyKey, value: JSValue) -> bool:
-        """Run the setter for a key; True when the write is dealt with (a getter without setter ignores it)."""
+        """Run the setter for a key; True when the write is dealt with (a getter without setter ignores
+        it)."""
         set_ = self.setters.get(key)
         if set_ is not None:
             set_(instance, value)
@@ -174,7 +190,9 @@ class Interface:
         if key in self.getters:
             from .errors import type_error
 
-            raise type_error(f"Cannot set property {key} of {instance.js_to_string()} which has only a getter")
+            raise type_error(
+                f"Cannot set property {key} of {instance.js_to_string()} which has only a getter"
+            )
         return False
 
     def has(self, instance: JSObject, key: PropertyKey) -> bool:
@@ -258,7 +276,8 @@ def starting(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def adapt(function: Callable[..., Any], skip: int) -> Callable[..., Any]:
-    """Give a Python function JavaScript's calling convention: missing arguments undefined, extra ones dropped.
+    """Give a Python function JavaScript's calling convention: missing arguments undefined, extra ones
+    dropped.
 
     ``skip`` is the number of leading parameters that are always given (1 for ``self``).
     """

@@ -1,7 +1,9 @@
 """The microtask queue: what runs after the current piece of code, before anything else.
 
-One queue a thread, as JavaScript has one a agent. `doris.loop.WebLoop` drains it after every callback. When a microtask
-is queued while some other asyncio loop runs (a test of the host that calls a binding), that loop is asked to drain soon.
+One queue a thread, as JavaScript has one a agent. `doris.loop.WebLoop` drains it after every callback. When
+a microtask
+is queued while some other asyncio loop runs (a test of the host that calls a binding),
+that loop is asked to drain soon.
 
 Source of the rules: HTML, section 8.1.7.3 (perform a microtask checkpoint).
 """
@@ -43,7 +45,8 @@ def _drain_asked() -> None:
 
 
 def drain() -> None:
-    """Run all microtasks, also those they queue. A job must not raise; what it raises goes up after the others ran."""
+    """Run all microtasks, also those they queue. A job must not raise; what it raises goes up after the
+    others ran."""
     queue = _queue
     if queue.draining:
         return
@@ -68,7 +71,8 @@ def pending() -> bool:
 
 
 def suspended_drain() -> bool:
-    """Mark the current drain as left (a greenlet switched away in a job); returns the former state for `resume_drain`."""
+    """Mark the current drain as left (a greenlet switched away in a job); returns the former state for
+    `resume_drain`."""
     was, _queue.draining = _queue.draining, False
     return was
 

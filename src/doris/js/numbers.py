@@ -91,7 +91,9 @@ def _bigint(value: JSValue = None) -> JSValue:
             raise syntax_error(f"Cannot convert {value} to a BigInt") from None
     number = to_number(value) if not isinstance(value, BigInt) else value
     if number != number or number != int(number):
-        raise range_error(f"The number {to_string(number)} cannot be converted to a BigInt because it is not an integer")
+        raise range_error(
+            f"The number {to_string(number)} cannot be converted to a BigInt because it is not an integer"
+        )
     return BigInt(int(number))
 
 
@@ -120,7 +122,9 @@ def parse_int(text: JSValue = None, radix: JSValue = None) -> JSValue:
     if not 2 <= base <= 36:
         return math.nan
     end = 0
-    while end < len(digits) and digits[end].isascii() and digits[end].isalnum() and int(digits[end], 36) < base:
+    while (
+        end < len(digits) and digits[end].isascii() and digits[end].isalnum() and int(digits[end], 36) < base
+    ):
         end += 1
     return sign * int(digits[:end], base) if end else math.nan
 
@@ -142,8 +146,10 @@ def number_function() -> InterfaceFunction:
     function = NumberObject.interface.function
     function.plain_call = _number
     for name, constant in {
-        "MAX_SAFE_INTEGER": MAX_SAFE_INTEGER, "MIN_SAFE_INTEGER": -MAX_SAFE_INTEGER, "MAX_VALUE": 1.7976931348623157e308,
-        "MIN_VALUE": 5e-324, "EPSILON": 2.0**-52, "NaN": math.nan, "POSITIVE_INFINITY": math.inf, "NEGATIVE_INFINITY": -math.inf,
+        "MAX_SAFE_INTEGER": MAX_SAFE_INTEGER, "MIN_SAFE_INTEGER": -MAX_SAFE_INTEGER, "MAX_VALUE":
+        1.7976931348623157e308,
+        "MIN_VALUE": 5e-324, "EPSILON": 2.0**-52, "NaN": math.nan, "POSITIVE_INFINITY": math.inf,
+        "NEGATIVE_INFINITY": -math.inf,
     }.items():  # fmt: skip
         function.js_set(name, constant)
     tests: dict[str, Callable[..., Any]] = {
@@ -188,7 +194,11 @@ def symbol_function() -> InterfaceFunction:
     """``Symbol``."""
     function = _SymbolInterface.interface.function
     function.plain_call = lambda text=None: Symbol(None if text is None else to_string(text))
-    for name, symbol in {"iterator": Symbol.iterator, "asyncIterator": Symbol.async_iterator, "toStringTag": Symbol.to_string_tag}.items():
+    for name, symbol in {
+        "iterator": Symbol.iterator,
+        "asyncIterator": Symbol.async_iterator,
+        "toStringTag": Symbol.to_string_tag,
+    }.items():
         function.js_set(name, symbol)
     function.js_set("for", native("for", _symbol_for))
     return function
@@ -220,7 +230,9 @@ def make_math() -> JSObject:
     made = MathObject()
     for name in ("E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"):
         made.js_set(name, _CONSTANTS[name])
-    functions: dict[str, Callable[..., Any]] = {name: _safely(function) for name, function in _FUNCTIONS.items()}
+    functions: dict[str, Callable[..., Any]] = {
+        name: _safely(function) for name, function in _FUNCTIONS.items()
+    }
     functions["max"] = lambda *args: _extreme(max, -math.inf, args)
     functions["min"] = lambda *args: _extreme(min, math.inf, args)
     functions["random"] = random.random
@@ -234,14 +246,20 @@ def _extreme(choose: Callable[..., Any], empty: float, args: tuple[JSValue, ...]
     return math.nan if any(n != n for n in numbers) else choose(numbers, default=empty)
 
 
-_CONSTANTS = {"E": math.e, "LN10": math.log(10), "LN2": math.log(2), "LOG10E": 1 / math.log(10), "LOG2E": 1 / math.log(2),
+_CONSTANTS = {"E": math.e, "LN10": math.log(10), "LN2": math.log(2), "LOG10E": 1 / math.log(10),
+"LOG2E": 1 / math.log(2),
               "PI": math.pi, "SQRT1_2": math.sqrt(0.5), "SQRT2": math.sqrt(2)}  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "abs": abs, "ceil": lambda x: math.ceil(x) if math.isfinite(x) else x, "floor": lambda x: math.floor(x) if math.isfinite(x) else x,
+    "abs": abs, "ceil": lambda x: math.ceil(x) if math.isfinite(x) else x,
+    "floor": lambda x: math.floor(x) if math.isfinite(x) else x,
     "round": _round_half_up, "trunc": lambda x: math.trunc(x) if math.isfinite(x) else x, "sqrt": math.sqrt,
-    "cbrt": lambda x: math.copysign(abs(x) ** (1 / 3), x), "pow": math.pow, "exp": math.exp, "expm1": math.expm1, "log1p": math.log1p,
-    "log": lambda x: -math.inf if x == 0 else math.log(x), "log2": lambda x: -math.inf if x == 0 else math.log2(x),
-    "log10": lambda x: -math.inf if x == 0 else math.log10(x), "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin,
-    "acos": math.acos, "atan": math.atan, "atan2": math.atan2, "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh,
+    "cbrt": lambda x: math.copysign(abs(x) ** (1 / 3), x), "pow": math.pow, "exp": math.exp,
+    "expm1": math.expm1, "log1p": math.log1p,
+    "log": lambda x: -math.inf if x == 0 else math.log(x),
+    "log2": lambda x: -math.inf if x == 0 else math.log2(x),
+    "log10": lambda x: -math.inf if x == 0 else math.log10(x), "sin": math.sin, "cos": math.cos,
+    "tan": math.tan, "asin": math.asin,
+    "acos": math.acos, "atan": math.atan, "atan2": math.atan2, "sinh": math.sinh, "cosh": math.cosh, "tanh":
+    math.tanh,
     "hypot": math.hypot, "sign": lambda x: math.copysign(1, x) if x else x,
 }  # fmt: skip

@@ -13,8 +13,10 @@ symbol     `Symbol`
 object     an instance of a subclass of `JSObject`
 ========== ==================================================
 
-An interface of the platform (``Headers``, ``D1Database``) is a Python class; `doris.js.members` has the decorators that
-say which of its methods JavaScript sees. Such a class has no idea of Python callers: all conversion happens at one
+An interface of the platform (``Headers``, ``D1Database``) is a Python class; `doris.js.members` has the
+decorators that
+say which of its methods JavaScript sees. Such a class has no idea of Python callers: all conversion happens
+at one
 boundary, in `doris.js.convert`.
 
 Source of the rules: ECMAScript 2026, chapters 6 and 10.
@@ -33,7 +35,8 @@ JSValue = Any
 
 
 class JsNull:
-    """The type of JavaScript's ``null``; `null` is its only instance. Falsy; Pyodide shows it as ``jsnull``."""
+    """The type of JavaScript's ``null``; `null` is its only instance. Falsy; Pyodide shows it as
+    ``jsnull``."""
 
     __slots__ = ()
     _instance: ClassVar[JsNull | None] = None
@@ -63,7 +66,8 @@ undefined: Final = None
 
 
 class BigInt(int):
-    """A JavaScript bigint; Python code sees it as ``pyodide.ffi.JsBigInt``. Arithmetic with a bigint gives a bigint."""
+    """A JavaScript bigint; Python code sees it as ``pyodide.ffi.JsBigInt``. Arithmetic with a bigint gives
+    a bigint."""
 
     __slots__ = ()
 
@@ -79,7 +83,25 @@ def _keeping_bigint(name: str) -> Callable[..., Any]:
     return operation
 
 
-for _name in "abs add and floordiv invert lshift mod neg or pow pos rshift sub xor mul".split():
+BigInt.__name__ = BigInt.__qualname__ = "JsBigInt"
+BigInt.__module__ = "pyodide.ffi"
+for _name in [
+    "abs",
+    "add",
+    "and",
+    "floordiv",
+    "invert",
+    "lshift",
+    "mod",
+    "neg",
+    "or",
+    "pow",
+    "pos",
+    "rshift",
+    "sub",
+    "xor",
+    "mul",
+]:
     setattr(BigInt, f"__{_name}__", _keeping_bigint(f"__{_name}__"))
 
 
@@ -110,7 +132,9 @@ class Accessor:
 
     __slots__ = ("get", "set")
 
-    def __init__(self, get: Callable[[JSObject], JSValue] | None, set: Callable[[JSObject, JSValue], None] | None) -> None:
+    def __init__(
+        self, get: Callable[[JSObject], JSValue] | None, set: Callable[[JSObject, JSValue], None] | None
+    ) -> None:
         self.get = get
         self.set = set
 
@@ -118,7 +142,8 @@ class Accessor:
 class JSObject:
     """Base of every JavaScript object.
 
-    Subclasses name their interface: ``class Headers(JSObject, name="Headers")``. Without ``name`` the interface of the
+    Subclasses name their interface: ``class Headers(JSObject, name="Headers")``. Without ``name`` the
+    interface of the
     base class is kept (a Python-side specialisation that JavaScript cannot tell apart).
     """
 
@@ -135,7 +160,7 @@ class JSObject:
 
         build_interface(cls, name)
 
-    # -- the essential internal methods ([[Get]], [[Set]], …) -------------------------------------------------------
+    # -- the essential internal methods ([[Get]], [[Set]], …) ------------------------------------------------
 
     def js_get(self, key: PropertyKey) -> JSValue:
         """``object[key]``; undefined (None) when there is no such property."""
@@ -164,7 +189,9 @@ class JSObject:
             from .errors import type_error
 
             if props is not None and key in props:
-                raise type_error(f"Cannot assign to read only property '{key}' of object '{self.js_to_string()}'")
+                raise type_error(
+                    f"Cannot assign to read only property '{key}' of object '#<{self.interface.name}>'"
+                )
             raise type_error(f"Cannot add property {key}, object is not extensible")
         if props is None:
             props = self._props = {}
@@ -175,7 +202,7 @@ class JSObject:
         if self._frozen and self._props is not None and key in self._props:
             from .errors import type_error
 
-            raise type_error(f"Cannot delete property '{key}' of {self.js_to_string()}")
+            raise type_error(f"Cannot delete property '{key}' of #<{self.interface.name}>")
         if self._props is not None:
             self._props.pop(key, None)
         return True
@@ -189,7 +216,8 @@ class JSObject:
         return self.interface.has(self, key)
 
     def js_own_keys(self) -> list[PropertyKey]:
-        """Own property keys in JavaScript's order: array indices ascending, then strings as inserted, then symbols."""
+        """Own property keys in JavaScript's order: array indices ascending, then strings as inserted, then
+        symbols."""
         if not self._props:
             return []
         return order_keys(list(self._props))
@@ -198,7 +226,7 @@ class JSObject:
         """Whether ``Object.keys`` shows the key."""
         return self._props is not None and key in self._props
 
-    # -- what JavaScript shows of it ---------------------------------------------------------------------------------
+    # -- what JavaScript shows of it -------------------------------------------------------------------------
 
     def js_class_name(self) -> str:
         """The name between ``[object `` and ``]``."""
@@ -214,7 +242,13 @@ class JSObject:
 
 def is_array_index(key: PropertyKey) -> bool:
     """Whether the key is a canonical array index (``"0"``, ``"17"``, not ``"01"``)."""
-    return isinstance(key, str) and key.isascii() and key.isdigit() and (key == "0" or key[0] != "0") and len(key) <= 10
+    return (
+        isinstance(key, str)
+        and key.isascii()
+        and key.isdigit()
+        and (key == "0" or key[0] != "0")
+        and len(key) <= 10
+    )
 
 
 def order_keys(keys: list[PropertyKey]) -> list[PropertyKey]:

@@ -1,4 +1,5 @@
-"""The abstract operations of ECMAScript on any value: typeof, conversion to primitives, property access, calls."""
+"""The abstract operations of ECMAScript on any value: typeof, conversion to primitives, property access,
+calls."""
 
 from __future__ import annotations
 
@@ -159,7 +160,8 @@ def to_number(value: JSValue) -> int | float:
 
 
 def string_to_number(text: str) -> int | float:
-    """StringToNumber: whitespace trimmed, "" is 0, hexadecimal, octal and binary literals, else decimal or NaN."""
+    """StringToNumber: whitespace trimmed, "" is 0, hexadecimal, octal and binary literals, else decimal or
+    NaN."""
     stripped = text.strip(" \t\n\r\v\f\ufeff\u00a0\u2028\u2029")
     if not stripped:
         return 0

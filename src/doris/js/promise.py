@@ -29,10 +29,10 @@ class Promise(JSObject, name="Promise"):
         self.state = PENDING
         self.value: JSValue = None
         self.handled = False
-        self.resolved = False  # settled, or bound to follow another promise
+        self._bound = False  # settled, or bound to follow another promise
         self._reactions: list[tuple[Reaction, Reaction]] | None = []
 
-    # -- making and settling -------------------------------------------------------------------------------------------
+    # -- making and settling ---------------------------------------------------------------------------------
 
     @classmethod
     def resolved(cls, value: JSValue = None) -> Promise:
@@ -58,9 +58,9 @@ class Promise(JSObject, name="Promise"):
 
     def resolve_with(self, value: JSValue = None) -> None:
         """Resolve: follow a promise or thenable, else fulfil. Ignored once settled."""
-        if self.resolved:
+        if self._bound:
             return
-        self.resolved = True
+        self._bound = True
         if value is self:
             self._settle(REJECTED, thrown(type_error("Chaining cycle detected for promise #<Promise>")))
         elif isinstance(value, Promise):
@@ -92,12 +92,14 @@ class Promise(JSObject, name="Promise"):
         queue_microtask(run)
 
     def _follow(self, other: Promise) -> None:
-        other.then_(lambda value: self._settle(FULFILLED, value), lambda reason: self._settle(REJECTED, reason))
+        other.then_(
+            lambda value: self._settle(FULFILLED, value), lambda reason: self._settle(REJECTED, reason)
+        )
 
     def reject_with(self, reason: JSValue = None) -> None:
         """Reject. Ignored once settled."""
-        if not self.resolved:
-            self.resolved = True
+        if not self._bound:
+            self._bound = True
             self._settle(REJECTED, reason)
 
     def _settle(self, state: str, value: JSValue) -> None:
@@ -112,7 +114,7 @@ class Promise(JSObject, name="Promise"):
             reaction = fulfilled if state is FULFILLED else rejected
             queue_microtask(lambda reaction=reaction: reaction(value))  # type: ignore[misc]
 
-    # -- listening -----------------------------------------------------------------------------------------------------
+    # -- listening -------------------------------------------------------------------------------------------
 
     def then_(self, fulfilled: Reaction, rejected: Reaction) -> None:
         """Subscribe with Python callables, each called in a microtask of its own."""
@@ -134,7 +136,10 @@ class Promise(JSObject, name="Promise"):
     @method
     def then(self, on_fulfilled: JSValue = None, on_rejected: JSValue = None) -> Promise:
         result = Promise()
-        self.then_(_reaction(result, on_fulfilled, result.resolve_with), _reaction(result, on_rejected, result.reject_with))
+        self.then_(
+            _reaction(result, on_fulfilled, result.resolve_with),
+            _reaction(result, on_rejected, result.reject_with),
+        )
         return result
 
     @method("catch")
@@ -236,7 +241,9 @@ class Promise(JSObject, name="Promise"):
 def _resolving_functions(promise: Promise) -> tuple[JSValue, JSValue]:
     from .functions import native
 
-    return native("", lambda value=None: promise.resolve_with(value)), native("", lambda reason=None: promise.reject_with(reason))
+    return native("", lambda value=None: promise.resolve_with(value)), native(
+        "", lambda reason=None: promise.reject_with(reason)
+    )
 
 
 def _reaction(result: Promise, handler: JSValue, passed_on: Reaction) -> Reaction:
@@ -283,7 +290,9 @@ def start(coroutine: Coroutine[Any, Any, JSValue]) -> Promise:
     return promise
 
 
-def _step(coroutine: Coroutine[Any, Any, JSValue], promise: Promise, advance: Callable[[Any], Any], value: Any) -> None:
+def _step(
+    coroutine: Coroutine[Any, Any, JSValue], promise: Promise, advance: Callable[[Any], Any], value: Any
+) -> None:
     try:
         awaited = advance(value)
     except StopIteration as stop:
@@ -306,8 +315,18 @@ def _step(coroutine: Coroutine[Any, Any, JSValue], promise: Promise, advance: Ca
 
 
 def _resume_from_future(coroutine: Coroutine[Any, Any, JSValue], promise: Promise, future: Any) -> None:
-    # The coroutine's own `yield` from the future's __await__ asks for the result, so both outcomes resume it plainly.
+    # The coroutine's own `yield` from the future's __await__ asks for the result, so both outcomes resume
+    # it plainly.
     _step(coroutine, promise, coroutine.send, None)
 
 
-__all__ = ["FULFILLED", "PENDING", "REJECTED", "Promise", "gather", "null", "start", "unhandled_rejection_hooks"]
+__all__ = [
+    "FULFILLED",
+    "PENDING",
+    "REJECTED",
+    "Promise",
+    "gather",
+    "null",
+    "start",
+    "unhandled_rejection_hooks",
+]

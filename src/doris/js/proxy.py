@@ -1,13 +1,16 @@
 """`JsProxy`: a JavaScript object as Python code sees it.
 
-A proxy can do what its object can: only a function is callable, only an iterable has ``__iter__``. The abilities are
+A proxy can do what its object can: only a function is callable, only an iterable has ``__iter__``. The
+abilities are
 computed per object, as Pyodide computes its type flags, and a class is made for each combination.
 
-Source of the rules: the reference runtime (Pyodide 314, ``JsProxy_compute_typeflags`` and the documented type translations).
+Source of the rules: the reference runtime (Pyodide 314, ``JsProxy_compute_typeflags`` and the documented
+type translations).
 """
 
 from __future__ import annotations
 
+import collections.abc
 import keyword
 from typing import Any
 
@@ -42,18 +45,21 @@ IS_PY_JSON_DICT = 1 << 22
 IS_PY_JSON_SEQUENCE = 1 << 23
 
 #: Own properties that change what an object can do.
-_TELLING = frozenset({"then", "next", "length", "size", "get", "set", "has", "includes", "name", "message", "stack",
+_TELLING = frozenset({"then", "next", "length", "size", "get", "set", "has", "includes", "name", "message",
+"stack",
                       Symbol.iterator, Symbol.async_iterator})  # fmt: skip
 
 
 def reserved_name(name: str) -> str:
-    """The JavaScript property behind a Python attribute: one underscore is taken off ``from_``, ``class__``."""
+    """The JavaScript property behind a Python attribute: one underscore is taken off ``from_``,
+    ``class__``."""
     bare = name.rstrip("_")
     return name[:-1] if bare != name and keyword.iskeyword(bare) else name
 
 
 class _JsProxyMeta(type):
-    """Shows the short name, while the interpreter's own messages say ``pyodide.ffi.JsProxy`` as Pyodide's do."""
+    """Shows the short name, while the interpreter's own messages say ``pyodide.ffi.JsProxy`` as Pyodide's
+    do."""
 
     _js_type_flags: Any
 
@@ -79,27 +85,27 @@ class JsProxy(metaclass=_JsProxyMeta):
     __slots__ = ()
     _js: JSObject
     _this: JSValue
-    _js_type_flags = ()
+    _js_type_flags: tuple[int, ...] = ()
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("JsProxy cannot be instantiated directly")
 
-    # -- attributes ----------------------------------------------------------------------------------------------------
+    # -- attributes ------------------------------------------------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:
         js = self._js
+        if name == "keys" and isinstance(self, collections.abc.Sequence):
+            raise AttributeError(name)  # so that ``dict(array)`` reads pairs
         key = reserved_name(name) if name[-1:] == "_" else name
         try:
             value = js.js_get(key)
+            if isinstance(value, JSFunction):
+                return method_proxy(value, js)
+            if value is None and not js.js_has(key):
+                raise AttributeError(name)
+            return convert.to_py_value(value)
         except Throw as error:
             raise raised(error) from None
-        if isinstance(value, JSFunction):
-            return method_proxy(value, js)
-        if value is None:
-            if js.js_has(key):
-                return None
-            raise AttributeError(name)
-        return convert.to_py_value(value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         try:
@@ -116,13 +122,18 @@ class JsProxy(metaclass=_JsProxyMeta):
     def __dir__(self) -> list[str]:
         names = set(object.__dir__(self)) - {"_js", "_this"}
         interface = self._js.interface
-        keys: list[PropertyKey] = [*self._js.js_own_keys(), *interface.methods, *interface.getters, "constructor"]
+        keys: list[PropertyKey] = [
+            *self._js.js_own_keys(),
+            *interface.methods,
+            *interface.getters,
+            "constructor",
+        ]
         for key in keys:
             if isinstance(key, str) and not key[:1].isdigit():
                 names.add(f"{key}_" if keyword.iskeyword(key.rstrip("_")) else key)
         return sorted(names)
 
-    # -- identity and text ---------------------------------------------------------------------------------------------
+    # -- identity and text -----------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JsProxy) and other._js is self._js
@@ -130,8 +141,7 @@ class JsProxy(metaclass=_JsProxyMeta):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __hash__(self) -> int:
-        return id(self._js) >> 4
+    __hash__ = None  # type: ignore[assignment]  # as in Pyodide
 
     def __repr__(self) -> str:
         try:
@@ -145,7 +155,7 @@ class JsProxy(metaclass=_JsProxyMeta):
     def __bool__(self) -> bool:
         return truth(self._js)
 
-    # -- Pyodide's own members -----------------------------------------------------------------------------------------
+    # -- Pyodide's own members -------------------------------------------------------------------------------
 
     @property
     def js_id(self) -> int:
@@ -190,7 +200,8 @@ class JsProxy(metaclass=_JsProxyMeta):
         return construct_from_python(self._js, args, kwargs)
 
     def to_py(self, *, depth: int = -1, default_converter: Any = None) -> Any:
-        """A deep conversion to Python objects; what is not plain stays a proxy or goes to ``default_converter``."""
+        """A deep conversion to Python objects; what is not plain stays a proxy or goes to
+        ``default_converter``."""
         from .deep import to_py
 
         return to_py(self._js, depth=depth, default_converter=default_converter)
@@ -214,7 +225,9 @@ def truth(js: JSObject) -> bool:
         return False
     if js.js_get("byteLength") == 0:
         return False
-    return not ((isinstance(js, JSArray) or abilities(js) & (IS_ARRAY | IS_TYPEDARRAY)) and js.js_get("length") == 0)
+    return not (
+        (isinstance(js, JSArray) or abilities(js) & (IS_ARRAY | IS_TYPEDARRAY)) and js.js_get("length") == 0
+    )
 
 
 def json_proxy(value: JSValue) -> Any:
@@ -229,7 +242,7 @@ def json_proxy(value: JSValue) -> Any:
     return proxy_of(value, extra=IS_PY_JSON_DICT)
 
 
-# -- abilities -------------------------------------------------------------------------------------------------------------
+# -- abilities -----------------------------------------------------------------------------------------------
 
 
 def abilities(js: JSObject) -> int:
@@ -250,7 +263,9 @@ def _is_regular(js: JSObject) -> bool:
     # Objects whose members vary with something else than own properties are looked at one by one.
     from .pyproxy import PyProxy
 
-    return not isinstance(js, PyProxy | InterfaceFunction | PrototypeObject) and not getattr(js, "irregular", False)
+    return not isinstance(js, PyProxy | InterfaceFunction | PrototypeObject) and not getattr(
+        js, "irregular", False
+    )
 
 
 def _compute(js: JSObject) -> int:
@@ -260,7 +275,10 @@ def _compute(js: JSObject) -> int:
 
     if isinstance(js, PyProxy) and js.destroyed is not None:
         return 0
-    has_method = lambda key: is_callable(_quiet_get(js, key))  # noqa: E731
+
+    def has_method(key: PropertyKey) -> bool:
+        return is_callable(_quiet_get(js, key))
+
     callable_ = is_callable(js)
     is_array = isinstance(js, JSArray)
     is_view = isinstance(js, BufferView)
@@ -283,7 +301,13 @@ def _compute(js: JSObject) -> int:
     flags |= IS_DOUBLE_PROXY if isinstance(js, PyProxy) else 0
     flags |= IS_ARRAY if is_array else 0
     flags |= IS_TYPEDARRAY if isinstance(js, TypedArray) else 0
-    if not is_array and has_length and iterable and not flags & (IS_ITERATOR | IS_TYPEDARRAY) and not isinstance(js, DataView):
+    if (
+        not is_array
+        and has_length
+        and iterable
+        and not flags & (IS_ITERATOR | IS_TYPEDARRAY)
+        and not isinstance(js, DataView)
+    ):
         flags |= IS_ARRAY_LIKE
     if getattr(js, "is_generator", False):
         flags |= IS_GENERATOR
@@ -306,20 +330,20 @@ def _quiet_get(js: JSObject, key: PropertyKey) -> JSValue:
         return None
 
 
-# -- making proxies --------------------------------------------------------------------------------------------------------
+# -- making proxies ------------------------------------------------------------------------------------------
 
-_classes: dict[int, type[JsProxy]] = {}
+_classes: dict[int, Any] = {}
 
 
-def proxy_of(js: JSObject, extra: int = 0) -> Any:
-    """A proxy of an object."""
-    flags = abilities(js) | extra
+def proxy_of(js: JSObject, extra: int = 0, without: int = 0) -> Any:
+    """A proxy of an object, with some abilities added or left out."""
+    flags = (abilities(js) | extra) & ~without
     if extra & (IS_OBJECT_MAP | IS_PY_JSON_DICT):
         flags = extra
     cls = _classes.get(flags)
     if cls is None:
         cls = _classes[flags] = _make_class(flags)
-    proxy = object.__new__(cls) if not flags & IS_ERROR else cls.__base__.__new__(cls)  # type: ignore[union-attr,call-arg]
+    proxy = Exception.__new__(cls) if flags & IS_ERROR else object.__new__(cls)
     _set_js(proxy, js)
     _set_this(proxy, None)
     return proxy
@@ -340,21 +364,26 @@ def _set_this(proxy: Any, this: JSValue) -> None:
     object.__setattr__(proxy, "_this", this)
 
 
-def _make_class(flags: int) -> type[JsProxy]:
+def _make_class(flags: int) -> Any:
     from .abilities import bases_for
 
     bases = bases_for(flags)
-    namespace = {"__slots__": ("__weakref__", "_js", "_this"), "__module__": "pyodide.ffi", "_js_flags": flags, "__qualname__": "JsProxy"}
-    if flags & IS_ERROR:
-        namespace["__slots__"] = ("_js", "_this")
-        return _JsProxyMeta("pyodide.ffi.JsException", bases, {**namespace, "__qualname__": "JsException"})
-    return _JsProxyMeta("pyodide.ffi.JsProxy", bases, namespace)
+    short = "JsException" if flags & IS_ERROR else "JsProxy"
+    namespace = {
+        "__slots__": ("_js", "_this"),
+        "__module__": "pyodide.ffi",
+        "_js_flags": flags,
+        "__qualname__": short,
+        "__hash__": None,
+    }
+    return _JsProxyMeta(f"pyodide.ffi.{short}", bases, namespace)
 
 
 def raised(thrown: Throw) -> BaseException:
     """The Python exception for a JavaScript throw.
 
-    An Error becomes a JsException; a PythonError that never left this isolate gives the original exception back; anything
+    An Error becomes a JsException; a PythonError that never left this isolate gives the original exception
+    back; anything
     else that was thrown is wrapped by Pyodide in an Error of its own.
     """
     value = thrown.value
@@ -376,8 +405,10 @@ def _not_an_error(value: JSValue) -> JSObject:
     name = value.js_get("constructor") if isinstance(value, JSObject) else None
     label = to_string(get(name, "name")) if isinstance(name, JSObject) else "undefined"
     text = (
-        f'A value of type {kind} with tag {_tag(value)} was thrown as an error!\nString interpolation of the thrown value gives """{shown}""".'
-        f"\nThe value's toString method returns \"\"\"{shown}\"\"\".\nThe thrown value has constructor name {label}."
+        f"A value of type {kind} with tag {_tag(value)} was thrown as an error!\n"
+        f'String interpolation of the thrown value gives """{shown}""".\n'
+        f'The value\'s toString method returns """{shown}""".\n'
+        f"The thrown value has constructor name {label}."
     )
     failure = ErrorObject(text)
     failure.js_set("error", value)

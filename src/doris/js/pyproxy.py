@@ -1,7 +1,9 @@
 """`PyProxy`: a Python object as JavaScript sees it.
 
-Pyodide gives a PyProxy the abilities of its object (a dict has ``get``, an awaitable has ``then``). One that was made for the
-arguments of a call is *borrowed*: it dies when the call ends, which is why a callback that outlives the call needs
+Pyodide gives a PyProxy the abilities of its object (a dict has ``get``, an awaitable has ``then``). One
+that was made for the
+arguments of a call is *borrowed*: it dies when the call ends, which is why a callback that outlives the
+call needs
 ``create_proxy``.
 
 Source of the rules: the reference runtime (Pyodide 314).
@@ -61,16 +63,18 @@ class PyProxy(JSObject, name="PyProxy"):
     @property
     def is_callable(self) -> bool:
         """Whether JavaScript may call it. A dead proxy is not known any more."""
-        return self.destroyed is None and callable(self._target)
+        return self.once or (self.destroyed is None and callable(self._target))
 
-    # -- calls ---------------------------------------------------------------------------------------------------------
+    # -- calls -----------------------------------------------------------------------------------------------
 
     def js_call(self, this: JSValue, *args: JSValue) -> JSValue:
         from .convert import to_js_value, to_py_value
 
+        if self.once and self.destroyed is not None:
+            raise error("OnceProxy can only be called once")
         target = self.target
         if self.once:
-            self.destroy("OnceProxy can only be called once")
+            self.destroy()
         try:
             return to_js_value(target(*[to_py_value(arg) for arg in args]))
         except Throw:
@@ -81,7 +85,7 @@ class PyProxy(JSObject, name="PyProxy"):
     def js_construct(self, *args: JSValue) -> JSValue:
         return self.js_call(None, *args)
 
-    # -- properties ----------------------------------------------------------------------------------------------------
+    # -- properties ------------------------------------------------------------------------------------------
 
     def js_get(self, key: PropertyKey) -> JSValue:
         target = self.target
@@ -119,10 +123,24 @@ class PyProxy(JSObject, name="PyProxy"):
         return isinstance(key, str) and hasattr(target, key.removeprefix("$"))
 
     def js_own_keys(self) -> list[PropertyKey]:
-        return [name for name in dir(self.target) if not name.startswith("__")]
+        target = self.target
+        return [key for key in target if isinstance(key, str)] if isinstance(target, dict) else []
 
     def js_is_own_enumerable(self, key: PropertyKey) -> bool:
         return True
+
+    def json_view(self) -> JSObject:
+        """The object that ``JSON.stringify`` serialises for this proxy: an array for a sequence, members
+        for a dict."""
+        from .collections import JSArray, PlainObject
+        from .convert import to_js_value
+
+        target = self.target
+        if isinstance(target, collections.abc.Sequence) and not isinstance(target, str | bytes):
+            return JSArray([to_js_value(item) for item in target])
+        if isinstance(target, dict):
+            return PlainObject({str(key): to_js_value(value) for key, value in target.items()})
+        return PlainObject()
 
     def js_to_string(self) -> str:
         return str(self.target)
@@ -175,7 +193,9 @@ def _to_js(_proxy: PyProxy, target: Any) -> JSValue:
         from .operations import opt
 
         depth = opt(options, "depth")
-        return to_js(target, depth=-1 if depth is None else int(depth), dict_converter=opt(options, "dict_converter"))
+        return to_js(
+            target, depth=-1 if depth is None else int(depth), dict_converter=opt(options, "dict_converter")
+        )
 
     return native("toJs", convert)
 
@@ -221,7 +241,9 @@ def _setter(_proxy: PyProxy, target: Any) -> JSValue:
         return None
     from .convert import to_py_value
 
-    return native("set", lambda key=None, value=None: target.__setitem__(to_py_value(key), to_py_value(value)))
+    return native(
+        "set", lambda key=None, value=None: target.__setitem__(to_py_value(key), to_py_value(value))
+    )
 
 
 def _deleter(_proxy: PyProxy, target: Any) -> JSValue:

@@ -1,6 +1,7 @@
 """What ``import pyodide`` finds inside a Worker.
 
-`modules` gives the modules of one isolate. They are ordinary module objects that only the isolate's loader hands out:
+`modules` gives the modules of one isolate. They are ordinary module objects that only the isolate's loader
+hands out:
 none of them stands in ``sys.modules``.
 """
 
@@ -21,7 +22,9 @@ def modules(realm: Realm) -> dict[str, Any]:
     """The modules ``js`` and ``pyodide.*`` of an isolate, by their full names."""
     js = proxy_of(realm.global_object)
     served = {
-        "pyodide.ffi": _module("pyodide.ffi", {name: getattr(ffi, name) for name in ffi.__all__}, package=True),
+        "pyodide.ffi": _module(
+            "pyodide.ffi", {name: getattr(ffi, name) for name in ffi.__all__}, package=True
+        ),
         "pyodide.ffi.wrappers": _module("pyodide.ffi.wrappers", wrappers.make_wrappers(js)),
         "pyodide.http": _module("pyodide.http", make_http(js), package=True),
         "pyodide.code": _module("pyodide.code", {name: getattr(code, name) for name in code.__all__}),
@@ -47,4 +50,6 @@ def _webloop() -> ModuleType:
     from ..futures import PyodideFuture, PyodideTask
     from ..loop import WebLoop
 
-    return _module("pyodide.webloop", {"PyodideFuture": PyodideFuture, "PyodideTask": PyodideTask, "WebLoop": WebLoop})
+    return _module(
+        "pyodide.webloop", {"PyodideFuture": PyodideFuture, "PyodideTask": PyodideTask, "WebLoop": WebLoop}
+    )

@@ -19,8 +19,15 @@ def _compiled(source: str, filename: str, flags: int) -> tuple[CodeType | None, 
     return body, last
 
 
-def eval_code(source: str, globals: dict[str, Any] | None = None, locals: dict[str, Any] | None = None, *, filename: str = "<exec>") -> Any:
-    """Run source and give the value of its last expression; None when it ends with a statement or a semicolon."""
+def eval_code(
+    source: str,
+    globals: dict[str, Any] | None = None,
+    locals: dict[str, Any] | None = None,
+    *,
+    filename: str = "<exec>",
+) -> Any:
+    """Run source and give the value of its last expression; None when it ends with a statement or a
+    semicolon."""
     names = {} if globals is None else globals
     body, last = _compiled(source, filename, 0)
     if body is not None:
@@ -29,7 +36,11 @@ def eval_code(source: str, globals: dict[str, Any] | None = None, locals: dict[s
 
 
 async def eval_code_async(
-    source: str, globals: dict[str, Any] | None = None, locals: dict[str, Any] | None = None, *, filename: str = "<exec>"
+    source: str,
+    globals: dict[str, Any] | None = None,
+    locals: dict[str, Any] | None = None,
+    *,
+    filename: str = "<exec>",
 ) -> Any:
     """`eval_code` with top-level ``await``."""
     names = {} if globals is None else globals

@@ -45,14 +45,14 @@ class JsOnceCallable(JsCallable):
     """What `create_once_callable` gives: a function that may be called once."""
 
     __slots__ = ()
-    _js_type_flags = ()
+    _js_type_flags: tuple[int, ...] = ()
 
 
 class JsCallableDoubleProxy(JsDoubleProxy, JsCallable):
     """A proxy of a Python callable that was made by `create_proxy`."""
 
     __slots__ = ()
-    _js_type_flags = (1 << 15 | 1 << 11,)
+    _js_type_flags: tuple[int, ...] = (1 << 15 | 1 << 11,)
 
 
 class JsFetchResponse(JsProxy):
@@ -86,7 +86,8 @@ def to_js(obj: Any, /, **options: Any) -> Any:
 
 
 def to_py_value_keeping_proxies(value: Any) -> Any:
-    """A converted value for Python; a Python object that had no conversion comes as a proxy, not as itself."""
+    """A converted value for Python; a Python object that had no conversion comes as a proxy, not as
+    itself."""
     return proxy_of(value) if isinstance(value, PyProxy) else to_py_value(value)
 
 
@@ -138,7 +139,9 @@ def register_js_module(name: str, jsproxy: Any) -> None:
     Raises:
         NotImplementedError: always, naming the module.
     """
-    raise NotImplementedError(f"register_js_module({name!r}) is not emulated: pass the object to the code that needs it")
+    raise NotImplementedError(
+        f"register_js_module({name!r}) is not emulated: pass the object to the code that needs it"
+    )
 
 
 def unregister_js_module(name: str) -> None:
@@ -151,9 +154,14 @@ def unregister_js_module(name: str) -> None:
 
 
 __all__ = [
-    "IN_PYODIDE", "ConversionError", "InternalError", "JsArray", "JsAsyncGenerator", "JsAsyncIterable", "JsAsyncIterator",
-    "JsBigInt", "JsBuffer", "JsCallable", "JsCallableDoubleProxy", "JsDomElement", "JsDoubleProxy", "JsException",
-    "JsFetchResponse", "JsGenerator", "JsIterable", "JsIterator", "JsMap", "JsMutableMap", "JsNull", "JsOnceCallable",
-    "JsPromise", "JsProxy", "JsTypedArray", "JsWeakRef", "ToJsConverter", "can_run_sync", "create_once_callable",
-    "create_proxy", "destroy_proxies", "jsnull", "register_js_module", "run_sync", "to_js", "unregister_js_module",
+    "IN_PYODIDE", "ConversionError", "InternalError", "JsArray", "JsAsyncGenerator", "JsAsyncIterable",
+    "JsAsyncIterator",
+    "JsBigInt", "JsBuffer", "JsCallable", "JsCallableDoubleProxy", "JsDomElement", "JsDoubleProxy",
+    "JsException",
+    "JsFetchResponse", "JsGenerator", "JsIterable", "JsIterator", "JsMap", "JsMutableMap", "JsNull",
+    "JsOnceCallable",
+    "JsPromise", "JsProxy", "JsTypedArray", "JsWeakRef", "ToJsConverter", "can_run_sync",
+    "create_once_callable",
+    "create_proxy", "destroy_proxies", "jsnull", "register_js_module", "run_sync", "to_js",
+    "unregister_js_module",
 ]  # fmt: skip

@@ -82,9 +82,12 @@ class FetchResponse:
 
     _Request: Any = None  # the isolate's ``js.Request``; set by `make_http`
 
-    def __init__(self, request: Any, js_response: Any, abort_controller: Any = None, abort_signal: Any = None) -> None:
+    def __init__(
+        self, request: Any, js_response: Any, abort_controller: Any = None, abort_signal: Any = None
+    ) -> None:
         if isinstance(request, str):
-            # The absolute form of the URL is what `url` would show; an empty one (a response made here) has none.
+            # The absolute form of the URL is what `url` would show; an empty one (a response made here) has
+            # none.
             self.js_request = self._Request.new(request) if request else None
             self._url = self.js_request.url if self.js_request is not None else request
         else:
@@ -154,7 +157,9 @@ class FetchResponse:
         if self.js_response.bodyUsed:
             raise BodyUsedError
         base = self._base
-        return base(self.js_request or self._url, self.js_response.clone(), self.abort_controller, self.abort_signal)
+        return base(
+            self.js_request or self._url, self.js_response.clone(), self.abort_controller, self.abort_signal
+        )
 
     _base: Callable[..., FetchResponse]
 
@@ -220,17 +225,17 @@ def make_http(js: Any) -> dict[str, Any]:
     """The names of ``pyodide.http`` for one isolate, whose global object is ``js``."""
     response_class = _response_class(js)
 
-    async def pyfetch(request: Any, /, *, signal: Any = None, fetcher: Any = None, **kwargs: Any) -> FetchResponse:
+    async def pyfetch(
+        request: Any, /, *, signal: Any = None, fetcher: Any = None, **kwargs: Any
+    ) -> FetchResponse:
         """Fetch a URL or a JavaScript ``Request``.
 
         Raises:
             AbortError: the fetch failed or was aborted.
         """
         controller = js.AbortController.new()
-        if signal:
-            signal = js.AbortSignal.any(to_js([signal, controller.signal]))
-        else:
-            signal = controller.signal
+        own = controller.signal
+        signal = js.AbortSignal.any(to_js([signal, own])) if signal else own
         kwargs["signal"] = signal
         fetch = fetcher or js.fetch
         options = to_js(kwargs, dict_converter=js.Object.fromEntries)
@@ -245,7 +250,8 @@ def make_http(js: Any) -> dict[str, Any]:
             raise AbortError(error) from None
 
     return {
-        "FetchResponse": response_class, "pyfetch": pyfetch, "HttpStatusError": HttpStatusError, "BodyUsedError": BodyUsedError,
+        "FetchResponse": response_class, "pyfetch": pyfetch, "HttpStatusError": HttpStatusError,
+        "BodyUsedError": BodyUsedError,
         "AbortError": AbortError,
     }  # fmt: skip
 
@@ -253,7 +259,7 @@ def make_http(js: Any) -> dict[str, Any]:
 def _response_class(js: Any) -> type[FetchResponse]:
     class Isolated(FetchResponse):
         @property
-        def _Request(self) -> Any:  # type: ignore[override]
+        def _Request(self) -> Any:
             return js.Request
 
     Isolated.__name__ = Isolated.__qualname__ = "FetchResponse"

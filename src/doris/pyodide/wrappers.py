@@ -46,5 +46,12 @@ def make_wrappers(js: Any) -> dict[str, Any]:
         if proxy is not None:
             proxy.destroy()
 
-    functions = (add_event_listener, remove_event_listener, set_timeout, clear_timeout, set_interval, clear_interval)
+    functions = (
+        add_event_listener,
+        remove_event_listener,
+        set_timeout,
+        clear_timeout,
+        set_interval,
+        clear_interval,
+    )
     return {function.__name__: function for function in functions}
