@@ -19,30 +19,26 @@ from .uncovered import UncoveredBinding
 
 __all__ = ["Stores", "UncoveredBinding", "make_binding", "make_bindings"]
 
-_MAKERS: dict[type, Callable[[Any, Stores, Callable[[], float]], JSObject]] = {
-    config.D1Database: lambda declaration, stores, now_ms: D1Database(stores.d1(declaration), now_ms),
-    config.KVNamespace: lambda declaration, stores, now_ms: KvNamespace(stores.kv(declaration)),
+_MAKERS: dict[type, Callable[[Any, Stores], JSObject]] = {
+    config.D1Database: lambda declaration, stores: D1Database(stores.d1_backend(declaration)),
+    config.KVNamespace: lambda declaration, stores: KvNamespace(stores.kv(declaration)),
 }
 
 
-def make_binding(
-    kind: str, name: str, declaration: object, stores: Stores, now_ms: Callable[[], float]
-) -> JSObject:
+def make_binding(kind: str, name: str, declaration: object, stores: Stores) -> JSObject:
     """One binding.
 
     ``kind`` is the field of the wrangler file and ``name`` the binding's name in ``env``: both for the
-    message of a type that is not emulated. ``now_ms`` is the clock, in milliseconds since 1970.
+    message of a type that is not emulated.
     """
     maker = _MAKERS.get(type(declaration))
-    return UncoveredBinding(kind, name) if maker is None else maker(declaration, stores, now_ms)
+    return UncoveredBinding(kind, name) if maker is None else maker(declaration, stores)
 
 
-def make_bindings(
-    project: config.Project, stores: Stores, now_ms: Callable[[], float]
-) -> dict[str, JSObject]:
+def make_bindings(project: config.Project, stores: Stores) -> dict[str, JSObject]:
     """Every binding of the project, by its name in ``env``. Variables are no bindings and not among them."""
     return {
-        name: make_binding(kind, name, declaration, stores, now_ms)
+        name: make_binding(kind, name, declaration, stores)
         for kind, name, declaration in _declarations(project)
     }
 

@@ -7,7 +7,7 @@ Cloudflare's documentation is: see `doris.sql.limits`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from doris.js import (
     JSArray,
@@ -27,7 +27,6 @@ from doris.js import (
     type_error,
 )
 from doris.js.operations import to_property_key
-from doris.sql import Database
 
 from .d1_backend import Answer, D1Backend, D1Failure, Query
 from .d1_values import bindable, d1_error, row_array
@@ -91,10 +90,9 @@ class D1DatabaseSession(JSObject, name="D1DatabaseSession"):
 class D1Database(JSObject, name="D1Database"):
     """``env.DB``."""
 
-    def __init__(self, database: Database, now_ms: Callable[[], float]) -> None:
-        """``now_ms`` is the clock that measures durations: milliseconds since 1970."""
+    def __init__(self, backend: D1Backend) -> None:
         super().__init__()
-        self._backend = D1Backend(database, now_ms)
+        self._backend = backend
         self._primary = D1DatabaseSession(self._backend, None)
 
     @method

@@ -68,6 +68,10 @@ class D1Backend:
         self._now_ms = now_ms
         self._next_bookmark = 0
 
+    def forget(self) -> None:
+        """Begin with bookmarks anew, for the database has been erased."""
+        self._next_bookmark = 0
+
     def query(self, queries: Sequence[Query], *, bookmark: bool) -> tuple[list[Answer], str | None]:
         """Run all queries in one transaction.
 

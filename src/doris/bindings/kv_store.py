@@ -43,7 +43,11 @@ class KvStore:
         """``database`` should have no limits (``Database(limits={})``): values may have 25 MiB."""
         self._database = database
         self.now_ms = now_ms
-        database.execute(_SCHEMA)
+        self.create()
+
+    def create(self) -> None:
+        """Make the table if it is missing."""
+        self._database.execute(_SCHEMA)
 
     def get(self, key: str) -> Entry | None:
         """The entry, unless there is none or it has expired."""

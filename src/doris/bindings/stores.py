@@ -8,6 +8,7 @@ from pathlib import Path
 from doris import config, state
 from doris.sql import Database
 
+from .d1_backend import D1Backend
 from .kv_store import KvStore
 
 
@@ -26,17 +27,21 @@ class Stores:
         self._project = project
         self._now_ms = now_ms
         self._persist_to = persist_to
-        self._d1: dict[str, Database] = {}
+        self._d1: dict[str, D1Backend] = {}
         self._kv: dict[str, tuple[Database, KvStore]] = {}
 
     def d1(self, declaration: config.D1Database) -> Database:
         """The database behind a D1 binding. Raises `SqlError` when its file cannot be opened."""
+        return self.d1_backend(declaration).database
+
+    def d1_backend(self, declaration: config.D1Database) -> D1Backend:
+        """What a D1 binding talks to. Raises `SqlError` when its file cannot be opened."""
         name = declaration.local_id
         if name not in self._d1:
             path = None
             if self._persist_to is not None:
                 path = state.d1_file(self._project, declaration, self._persist_to)
-            self._d1[name] = Database(path, now=self._now)
+            self._d1[name] = D1Backend(Database(path, now=self._now), self._now_ms)
         return self._d1[name]
 
     def kv(self, declaration: config.KVNamespace) -> KvStore:
@@ -51,9 +56,20 @@ class Stores:
             self._kv[name] = database, KvStore(database, self._now_ms)
         return self._kv[name][1]
 
+    def reset(self) -> None:
+        """Empty every database in place: whatever holds one of them sees it as on its first day."""
+        for backend in self._d1.values():
+            backend.database.erase()
+            backend.forget()
+        for database, store in self._kv.values():
+            database.erase()
+            store.create()
+
     def close(self) -> None:
         """Close every database; what is in memory is gone then."""
-        for database in [*self._d1.values(), *(database for database, _ in self._kv.values())]:
+        for backend in self._d1.values():
+            backend.database.close()
+        for database, _ in self._kv.values():
             database.close()
         self._d1.clear()
         self._kv.clear()

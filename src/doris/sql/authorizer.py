@@ -137,9 +137,9 @@ def is_allowed(action: int, first: str | None, second: str | None, database: str
     if action in _TWO_NAMES:
         return _is_public(first) and _is_public(second)
     if action == Action.FUNCTION:
-        return second in ALLOWED_FUNCTIONS
+        return (second or "").lower() in ALLOWED_FUNCTIONS
     if action == Action.PRAGMA:
-        return _is_allowed_pragma(first or "", second)
+        return _is_allowed_pragma((first or "").lower(), second)
     if action in (Action.CREATE_VTABLE, Action.DROP_VTABLE):
         return (second or "").lower() in _MODULES and _is_public(first)
     return False

@@ -62,13 +62,19 @@ class Database:
         are SQLite's; a database that no Worker's SQL reaches may do without. Raises `SqlError` when the
         file cannot be opened or is no database.
         """
+        self.path = path
+        self._now = now
+        self._limits = limits
+        self._open()
+
+    def _open(self) -> None:
+        path = self.path
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
         self._observer = Observer()
         self._savepoints = 0
         self._length_limit = 0
-        self._driver = open_driver(path, now, self._authorize)
+        self._driver = open_driver(path, self._now, self._authorize)
         if path is not None:
             self.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             self.execute("PRAGMA journal_mode = WAL")
@@ -76,7 +82,7 @@ class Database:
         self.execute("PRAGMA foreign_keys = ON")
         self.execute("PRAGMA recursive_triggers = OFF")
         self._page_size = self._integer("PRAGMA page_size")
-        for name, value in limits.items():
+        for name, value in self._limits.items():
             self._driver.set_limit(name, value)
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
@@ -163,6 +169,14 @@ class Database:
         found = "SELECT count(*) FROM sqlite_schema WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'"
         return self._integer(found, (table,)) > 0
 
+    def erase(self) -> None:
+        """Begin anew with an empty database; a file's content is lost. Not inside `transaction`."""
+        self.close()
+        if self.path is not None:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._open()
+
     def close(self) -> None:
         """Close the connection; closing twice is allowed."""
         self._driver.close()
@@ -178,6 +192,9 @@ class Database:
             rows = list(execution.rows)
         finally:
             steps = self._driver.fullscan_steps()
+        if first_word(sql) in ("ANALYZE", "PRAGMA"):
+            # workerd's SQLite is built without the larger statistics.
+            self.execute("DROP TABLE IF EXISTS sqlite_stat4")
         if names is not None and self._platform_names() != names:
             # Stock SQLite does not ask its authorizer about the new name of a table; workerd's does.
             raise not_authorized()

@@ -56,8 +56,9 @@ class Observer:
             self.is_transaction = True
             return False
         if action == Action.FUNCTION:
-            self.counts = self.counts or second == "count"
-            if second in authorizer.MISSING_FUNCTIONS:
+            name = (second or "").lower()
+            self.counts = self.counts or name == "count"
+            if name in authorizer.MISSING_FUNCTIONS:
                 self.missing_function = second
         elif first is not None:
             self._touch(action, first, second)
