@@ -114,6 +114,11 @@ class WebLoop(RefusingLoop):
                 self._draining = False
                 leave()
 
+    def run_directly(self, function: Callable[[], T]) -> T:
+        """Call a function now, as if from a callback: this loop is the running one. It cannot be suspended."""
+        with _as_running_loop(self):
+            return function()
+
     def run_one(self) -> bool:
         """Run the next callback and the microtasks behind it. False when there was none. For `Stacks`."""
         if not self._ready:
@@ -150,7 +155,11 @@ class WebLoop(RefusingLoop):
         return handle
 
     def call_later(  # type: ignore[override]
-        self, delay: float, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+        self,
+        delay: float,
+        callback: Callable[..., Any],
+        *args: Any,
+        context: contextvars.Context | None = None,
     ) -> asyncio.Handle:
         if delay < 0:
             raise ValueError("Can't schedule in the past")
@@ -168,7 +177,11 @@ class WebLoop(RefusingLoop):
         return handle
 
     def call_at(  # type: ignore[override]
-        self, when: float, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
+        self,
+        when: float,
+        callback: Callable[..., Any],
+        *args: Any,
+        context: contextvars.Context | None = None,
     ) -> asyncio.Handle:
         return self.call_later(max(when - self.time(), 0), callback, *args, context=context)
 
@@ -179,7 +192,12 @@ class WebLoop(RefusingLoop):
         return PyodideFuture(loop=self)
 
     def create_task(  # type: ignore[override]
-        self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context: contextvars.Context | None = None, **options: Any
+        self,
+        coro: Coroutine[Any, Any, T],
+        *,
+        name: str | None = None,
+        context: contextvars.Context | None = None,
+        **options: Any,
     ) -> asyncio.Task[T]:
         if self._task_factory is not None:
             made: asyncio.Task[T] = self._task_factory(self, coro)
@@ -277,7 +295,9 @@ class WebLoop(RefusingLoop):
     def default_exception_handler(self, context: dict[str, Any]) -> None:
         """Print the failure to standard error, as Pyodide does."""
         lines = [context.get("message") or "Unhandled exception in event loop"]
-        lines += [f"{key}: {context[key]!r}" for key in sorted(context) if key not in ("message", "exception")]
+        lines += [
+            f"{key}: {context[key]!r}" for key in sorted(context) if key not in ("message", "exception")
+        ]
         text = "\n".join(lines) + "\n"
         if exception := context.get("exception"):
             text += "".join(traceback.format_exception(exception))
@@ -291,7 +311,11 @@ class WebLoop(RefusingLoop):
             self._exception_handler(self, context)
         except Exception as exception:
             self.default_exception_handler(
-                {"message": "Unhandled error in exception handler", "exception": exception, "context": context}
+                {
+                    "message": "Unhandled error in exception handler",
+                    "exception": exception,
+                    "context": context,
+                }
             )
 
     async def shutdown_asyncgens(self) -> None:

@@ -35,6 +35,9 @@ class Library:
         self.patches = ImportPatches()
         self.modules: dict[str, ModuleType] = self.patches.modules()
         self.isolate: Isolate | None = None
+        #: What the runtime serves to these modules. It lives as long as they do, because they hold on to it.
+        self.realm: Any = None
+        self.served: dict[str, ModuleType] = {}
         #: Seen as ``__builtins__`` by every module that an isolate loads.
         self.builtins: dict[str, Any] = {**vars(builtins), "__import__": self._import}
 

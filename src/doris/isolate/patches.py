@@ -50,6 +50,13 @@ def _around_random(patches: ImportPatches, module: ModuleType) -> Iterator[None]
     patches.block(module, ("Random", "SystemRandom"))
 
 
+@contextmanager
+def _around_hashlib(module: ModuleType) -> Iterator[None]:
+    """Python 3.11 has a slow `pbkdf2_hmac` for want of OpenSSL; production's Python has none."""
+    yield
+    vars(module).pop("pbkdf2_hmac", None)
+
+
 @dataclass
 class ImportPatches:
     """The patches of one library."""
@@ -61,6 +68,7 @@ class ImportPatches:
 
     def __post_init__(self) -> None:
         self.by_name["random"] = Patch(exec=functools.partial(_around_random, self))
+        self.by_name["hashlib"] = Patch(exec=_around_hashlib)
 
     def around_create(self, spec: ModuleSpec) -> AbstractContextManager[Any]:
         """The context in which a module is created."""

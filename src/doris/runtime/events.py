@@ -1,0 +1,26 @@
+"""The objects that handlers receive beside requests."""
+
+from __future__ import annotations
+
+from doris.js import JSObject, getter, method
+
+
+class ScheduledController(JSObject, name="ScheduledController"):
+    """What ``scheduled`` receives."""
+
+    def __init__(self, cron: str, scheduled_time_ms: float) -> None:
+        self._cron = cron
+        self._scheduled_time = scheduled_time_ms
+        self.retry = True
+
+    @getter
+    def cron(self) -> str:
+        return self._cron
+
+    @getter
+    def scheduledTime(self) -> float:  # noqa: N802 - the platform's name
+        return self._scheduled_time
+
+    @method
+    def noRetry(self) -> None:  # noqa: N802
+        self.retry = False

@@ -1,0 +1,45 @@
+"""What goes wrong with a Worker's code, said so that it can be mended."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from doris.errors import UserError
+
+_OURS = str(Path(__file__).resolve().parent.parent)
+
+
+class WorkerError(UserError):
+    """The Worker's code cannot be loaded: no main module, an error while it starts, nothing that it exports."""
+
+    __module__ = "doris"
+
+
+def user_traceback(error: BaseException) -> str:
+    """The traceback of an exception without the frames of the emulator and of the import machinery around them."""
+    shown = traceback.TracebackException.from_exception(error.with_traceback(first_user_frame(error.__traceback__)))
+    _without_ours(shown)
+    return "".join(shown.format()).rstrip("\n")
+
+
+def first_user_frame(tb: TracebackType | None) -> TracebackType | None:
+    """The traceback from the first frame on that is not the emulator's; the whole one when all are."""
+    start = tb
+    while start is not None and _is_ours(start.tb_frame.f_code.co_filename):
+        start = start.tb_next
+    return start or tb
+
+
+def _without_ours(shown: traceback.TracebackException) -> None:
+    kept = [frame for frame in shown.stack if not _is_ours(frame.filename)]
+    if kept:
+        shown.stack[:] = kept
+    for other in (shown.__cause__, shown.__context__):
+        if other is not None:
+            _without_ours(other)
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith((_OURS, "<frozen importlib"))

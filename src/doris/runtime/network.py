@@ -1,0 +1,136 @@
+"""The global ``fetch``: from the Worker to a mock or to the network."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import ssl
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from doris.clock import Clock
+from doris.js import (
+    JSArray,
+    JSObject,
+    JSValue,
+    NativeFunction,
+    Promise,
+    Realm,
+    Uint8Array,
+    bytes_of,
+    call,
+    construct,
+    error,
+    get,
+    iterate,
+    null,
+    plain,
+    start,
+    to_string,
+)
+from doris.outbound import Answer, Call, Outbound, Refused
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+#: The Fetch standard's limit (HTTP-redirect fetch, step 7).
+_MAX_REDIRECTS = 20
+
+
+def make_fetch(realm: Realm, outbound: Outbound, clock: Clock, check_scope: Callable[[], None]) -> NativeFunction:
+    """The function ``fetch`` of one Worker."""
+
+    def fetch(_this: JSValue, resource: JSValue = None, init: JSValue = None, *_rest: JSValue) -> Promise:
+        async def run() -> JSValue:
+            check_scope()
+            request = construct(realm.global_object.js_get("Request"), resource, init)
+            return await _send(realm, outbound, clock, request)
+
+        return start(run())
+
+    return NativeFunction("fetch", fetch)
+
+
+async def _send(realm: Realm, outbound: Outbound, clock: Clock, request: JSObject) -> JSValue:
+    outgoing = await _call_of(request)
+    follow = to_string(get(request, "redirect"))
+    redirected = False
+    for _ in range(_MAX_REDIRECTS + 1):
+        answer = await _answer(outbound, clock, outgoing)
+        location = dict(answer.headers).get("location")
+        if answer.status not in _REDIRECTS or location is None or follow == "manual":
+            return _response(realm, answer, outgoing.url, redirected)
+        if follow == "error":
+            raise error("Redirect was encountered while redirect mode is 'error'.", name="TypeError")
+        outgoing = _redirected(realm, outgoing, answer.status, location)
+        redirected = True
+    raise error("Too many redirects.", name="TypeError")
+
+
+async def _call_of(request: JSObject) -> Call:
+    headers = {to_string(get(pair, "0")): to_string(get(pair, "1")) for pair in iterate(get(request, "headers"))}
+    body = b""
+    if get(request, "body") not in (None, null):
+        body = bytes_of(await call(get(request, "arrayBuffer"), request)) or b""
+    return Call(to_string(get(request, "method")), to_string(get(request, "url")), headers, body)
+
+
+def _redirected(realm: Realm, call_: Call, status: int, location: str) -> Call:
+    url = to_string(get(construct(realm.global_object.js_get("URL"), location, call_.url), "href"))
+    to_get = (status == 303 and call_.method != "HEAD") or (status in (301, 302) and call_.method == "POST")
+    if not to_get:
+        return Call(call_.method, url, call_.headers, call_.body)
+    headers = {name: value for name, value in call_.headers.items() if not name.startswith("content-")}
+    return Call("GET", url, headers, b"")
+
+
+async def _answer(outbound: Outbound, clock: Clock, call_: Call) -> Answer:
+    try:
+        mock = outbound.decide(call_)
+        if mock is not None:
+            return mock.answer(call_)
+    except Refused as refusal:
+        raise error(str(refusal)) from None
+    loop = asyncio.get_running_loop()
+    host: asyncio.AbstractEventLoop = getattr(loop, "host", loop)
+    done, resolve, reject = Promise.deferred()
+
+    def finished(future: asyncio.Future[Answer]) -> None:
+        failure = future.exception()
+        if failure is None:
+            resolve(future.result())
+        else:
+            reject(error(f"Network connection lost. ({failure})").value)
+
+    with clock.held():
+        host.run_in_executor(None, _over_the_network, call_).add_done_callback(finished)
+        answer: Answer = await done
+    return answer
+
+
+def _over_the_network(call_: Call) -> Answer:
+    url = urlsplit(call_.url)
+    port = url.port
+    connection: http.client.HTTPConnection
+    if url.scheme == "https":
+        connection = http.client.HTTPSConnection(url.hostname or "", port, context=ssl.create_default_context(), timeout=60)
+    else:
+        connection = http.client.HTTPConnection(url.hostname or "", port, timeout=60)
+    try:
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        connection.request(call_.method, target, call_.body or None, call_.headers)
+        response = connection.getresponse()
+        headers = tuple((name.lower(), value) for name, value in response.getheaders() if name.lower() != "transfer-encoding")
+        return Answer(response.status, headers, response.read())
+    finally:
+        connection.close()
+
+
+def _response(realm: Realm, answer: Answer, url: str, redirected: bool) -> JSObject:
+    body: JSValue = null if answer.status in (101, 103, 204, 205, 304) else Uint8Array.of_bytes(answer.body)
+    headers = JSArray([JSArray([name, value]) for name, value in answer.headers])
+    response: JSObject = construct(
+        realm.global_object.js_get("Response"), body, plain({"status": answer.status, "headers": headers})
+    )
+    came_from = getattr(response, "came_from", None)
+    if came_from is not None:
+        came_from(url, redirected)
+    return response

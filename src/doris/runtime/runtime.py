@@ -1,0 +1,245 @@
+"""A project running: its code in an isolate, its bindings wired, events dispatched to its handlers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import sys
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from doris import migrations, web
+from doris.bindings import Stores, make_bindings
+from doris.clock import Clock, VirtualClock
+from doris.config import Project
+from doris.js import JSObject, JSValue, PlainObject, Throw, error, thrown
+from doris.js.dates import DateObject
+from doris.loop import WebLoop
+from doris.outbound import Outbound
+from doris.runtime import dispatch
+from doris.runtime.code import Code
+from doris.runtime.console import make_console
+from doris.runtime.context import Background, ExecutionContext, follow
+from doris.runtime.environment import fill_env
+from doris.runtime.failures import user_traceback
+from doris.runtime.network import make_fetch
+from doris.runtime.timers import Timers
+from doris.web.host import current_clock
+
+T = TypeVar("T")
+
+
+@dataclass
+class Settings:
+    """How a project runs.
+
+    Attributes:
+        clock: Its time.
+        persist_to: Folder of its state; None keeps everything in memory.
+        bindings: Replacements of bindings and variables, by name.
+        migrate: Apply the D1 migrations first.
+        outbound: Where its requests go.
+    """
+
+    clock: Clock = field(default_factory=VirtualClock)
+    persist_to: str | Path | None = None
+    bindings: Mapping[str, Any] = field(default_factory=dict)
+    migrate: bool = False
+    outbound: Outbound = field(default_factory=Outbound)
+
+
+class Runtime:
+    """One Worker at work.
+
+    `start` it once, send it events, `stop` it. The code can be loaded anew (`reload`) without touching its state.
+    """
+
+    def __init__(self, project: Project, settings: Settings, host: asyncio.AbstractEventLoop) -> None:
+        self.project = project
+        self.settings = settings
+        self.clock = settings.clock
+        self.outbound = settings.outbound
+        self.background = Background()
+        self.env = PlainObject()
+        self.loop = WebLoop(self.clock, host, self._enter)
+        self.timers = Timers(self.loop, self._in_request)
+        self._stores: Stores | None = None
+        self._code: Code | None = None
+        self._context = contextvars.copy_context()
+        self._context.run(current_clock.set, self.clock)
+
+    @property
+    def code(self) -> Code:
+        """The loaded code."""
+        assert self._code is not None, "the Worker is not started"
+        return self._code
+
+    # -- its life ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the state, load the code.
+
+        Raises:
+            UserError: A migration or the code is at fault.
+        """
+        self._stores = Stores(self.project, self.clock.now_ms, self.settings.persist_to)
+        if self.settings.migrate:
+            for declaration in self.project.d1_databases:
+                migrations.apply_all(self._stores.d1(declaration), declaration)
+        bindings = make_bindings(self.project, self._stores)
+        fill_env(self.env, self.project.variables, bindings, self.settings.bindings)
+        self._code = self._loaded()
+
+    def reload(self) -> None:
+        """Load the code anew. When that fails the old code stays.
+
+        Raises:
+            WorkerError: The new code does not start.
+        """
+        loaded = self._loaded()
+        old, self._code = self._code, loaded
+        if old is not None:
+            old.close()
+
+    def _loaded(self) -> Code:
+        code = Code(self.project, self.clock)
+        try:
+            self._install_globals(code)
+            code.wire(self.env, lambda value: self.background.add(follow(value)))
+            with code.isolate.entered():
+                self._context.copy().run(self.loop.run_directly, code.start_sdk)
+                self._context.copy().run(self.loop.run_directly, code.load)
+        except BaseException:
+            code.close()
+            raise
+        return code
+
+    def _install_globals(self, code: Code) -> None:
+        realm = code.realm
+        web.install(realm)
+        clock = self.clock
+
+        class Date(DateObject, name="Date"):
+            """``Date`` on the Worker's clock."""
+
+            now_ms = staticmethod(clock.now_ms)
+
+        realm.define("Date", Date.interface.function)
+        realm.define("console", make_console())
+        realm.define("fetch", make_fetch(realm, self.outbound, clock, self.timers.check_scope))
+        for name, value in self.timers.functions().items():
+            realm.define(name, value)
+
+    async def stop(self) -> None:
+        """Let the work behind ``waitUntil`` end, then drop code and connections."""
+        await self.finish_background()
+        self.timers.clear_all()
+        self.loop.shut_down()
+        if self._code is not None:
+            self._code.close()
+        if self._stores is not None:
+            self._stores.close()
+
+    async def finish_background(self) -> None:
+        """Wait for the promises given to ``waitUntil``."""
+        while promises := self.background.promises:
+            await self.run(_all_settled(promises))
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    async def fetch(self, request: JSObject, entrypoint: str = "Default") -> JSObject:
+        """Let the Worker answer a request; the JavaScript Response.
+
+        Raises:
+            Throw: What the handler threw.
+        """
+        return await self.run(self._fetch(request, entrypoint))
+
+    async def _fetch(self, request: JSObject, entrypoint: str) -> JSObject:
+        return dispatch.as_response(await self._dispatch("fetch", (request,), entrypoint))
+
+    async def scheduled(self, controller: JSObject) -> None:
+        """Tell the Worker that a cron trigger fired.
+
+        Raises:
+            Throw: What the handler threw.
+        """
+        await self.run(self._dispatch("scheduled", (controller,), "Default"))
+
+    async def _dispatch(self, event: str, args: tuple[JSValue, ...], entrypoint: str) -> JSValue:
+        code = self.code
+        ctx = ExecutionContext(self.background)
+        try:
+            if entrypoint in code.entrypoints():
+                if not hasattr(code.entrypoints()[entrypoint], event):
+                    raise error(f"Handler does not export a {event}() function.")
+                return await dispatch.call_entrypoint(code, entrypoint, event, args, ctx, self.env)
+            return await dispatch.call_legacy(code, event, (*args, self.env, ctx))
+        except Throw:
+            raise
+        except (Exception, SystemExit) as exception:
+            raise Throw(thrown(exception)) from exception
+
+    def log_failure(self, failure: Throw) -> None:
+        """Print what a handler threw, as ``wrangler dev`` shows an uncaught error."""
+        cause = failure.__cause__
+        text = user_traceback(cause) if cause is not None else f"Uncaught {failure}"
+        print(text, file=sys.stderr)
+
+    # -- between the loops -------------------------------------------------------------------------------------------
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the Worker's loop and wait for it on the loop that runs now."""
+        task = self.loop.create_task(work, context=self._context.copy())
+        running = asyncio.get_running_loop()
+        if running is self.loop:
+            return await task
+        arrived: asyncio.Future[T] = running.create_future()
+        task.add_done_callback(lambda done: _hand_over(done, arrived))
+        with self.clock.awaited():
+            try:
+                return await arrived
+            except asyncio.CancelledError:
+                task.cancel()
+                raise
+
+    def _enter(self) -> Any:
+        return self._code.isolate.enter() if self._code is not None else _nothing
+
+    def _in_request(self) -> bool:
+        return self._code is not None and self._code.isolate.in_request
+
+
+async def _all_settled(promises: list[Any]) -> None:
+    done = asyncio.get_running_loop().create_future()
+    left = len(promises)
+
+    def settled(_value: JSValue) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0 and not done.done():
+            done.set_result(None)
+
+    for promise in promises:
+        promise.then_(settled, settled)
+    await done
+
+
+def _hand_over(task: asyncio.Task[T], future: asyncio.Future[T]) -> None:
+    if future.done():
+        return
+    if task.cancelled():
+        future.cancel()
+    elif (exception := task.exception()) is not None:
+        future.set_exception(exception)
+    else:
+        future.set_result(task.result())
+
+
+def _nothing() -> None:
+    pass
+
+
+__all__ = ["Runtime", "Settings"]
