@@ -173,35 +173,39 @@ class Table(Shape):
 
 @dataclass(frozen=True)
 class Either(Shape):
-    """One of several shapes; the first that the value's kind and its fixed fields fit tells what is wrong
-    inside.
-    """
+    """One of several shapes. Of what is wrong, that is told which the nearest shape finds."""
 
     shapes: tuple[Shape, ...]
 
     def describe(self) -> str:
-        names = list(dict.fromkeys(shape.describe() for shape in self.shapes))
-        return " or ".join(names)
+        return " or ".join(dict.fromkeys(shape.describe() for shape in self.shapes))
 
     def fits(self, value: Any) -> bool:
         return any(shape.fits(value) for shape in self.shapes)
 
     def check(self, value: Any, path: Path, report: Report) -> None:
-        best: list[tuple[Path, str, str | None]] | None = None
+        found: list[tuple[tuple[int, int], list[tuple[Path, str, str | None]]]] = []
         for shape in self.shapes:
             if not shape.fits(value):
                 continue
             problems: list[tuple[Path, str, str | None]] = []
             shape.check(value, path, lambda *problem, into=problems: into.append(problem))
-            if not problems:
-                return
-            if best is None or len(problems) < len(best):
-                best = problems
-        if best is None:
+            found.append(((_misfits(shape, value), len(problems)), problems))
+        if not found:
             report(path, f"expected {self.describe()}, got {show(value)}", None)
             return
-        for problem in best:
+        for problem in min(found, key=lambda nearness: nearness[0])[1]:
             report(*problem)
+
+
+def _misfits(shape: Shape, value: Any) -> int:
+    """How many of the fields that tell one table from another (``type``, ``state``) have another's value."""
+    if not isinstance(shape, Table):
+        return 0
+    choices = {name: member for name, member in shape.members.items() if isinstance(member, Choice)}
+    return sum(
+        not choice.fits(value.get(name)) for name, choice in choices.items() if name in {*shape.need, *value}
+    )
 
 
 STRING = Simple("a string")
@@ -247,7 +251,10 @@ def dotted(path: Path) -> str:
 
 def did_you_mean(name: Any, known: Iterable[str]) -> str | None:
     """A hint with the nearest known name, if one is near."""
-    near = difflib.get_close_matches(name, list(known), n=1) if isinstance(name, str) else []
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1) if isinstance(name, str) else []
+    if not near and isinstance(name, str) and name:
+        near = [known for known in names if known.startswith(name)]
     return f'Did you mean "{near[0]}"?' if near else None
 
 
