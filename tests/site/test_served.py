@@ -65,6 +65,9 @@ def test_every_answer_says_what_it_is_and_who_may_frame_it(served: Serving) -> N
     headers = served.get("/").headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert not any("http" in sources or "*" in sources for sources in policy.values())
 
 
 def test_the_example_passes_a_dry_run_of_its_deploy(tmp_path: Path) -> None:
