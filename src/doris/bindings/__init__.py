@@ -17,7 +17,7 @@ from .kv import KvNamespace
 from .stores import Stores
 from .uncovered import UncoveredBinding
 
-__all__ = ["Stores", "UncoveredBinding", "make_binding", "make_bindings"]
+__all__ = ["Stores", "UncoveredBinding", "make_binding", "make_bindings", "uncovered_bindings"]
 
 _MAKERS: dict[type, Callable[[Any, Stores], JSObject]] = {
     config.D1Database: lambda declaration, stores: D1Database(stores.d1_backend(declaration)),
@@ -41,6 +41,13 @@ def make_bindings(project: config.Project, stores: Stores) -> dict[str, JSObject
         name: make_binding(kind, name, declaration, stores)
         for kind, name, declaration in _declarations(project)
     }
+
+
+def uncovered_bindings(project: config.Project) -> Iterator[tuple[str, str]]:
+    """(field of the wrangler file, name in ``env``) of each binding that is not emulated."""
+    for kind, name, declaration in _declarations(project):
+        if type(declaration) not in _MAKERS:
+            yield kind, name
 
 
 def _declarations(project: config.Project) -> Iterator[tuple[str, str, object]]:

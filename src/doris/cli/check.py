@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,8 @@ def check(options: argparse.Namespace) -> int:
         print(f"note: {note}")
     if problems:
         return 1
+    if project.main is not None:
+        asyncio.run(_start(project))
     print(f"{project.file.name}: no problems found")
     return 0
 
@@ -109,24 +112,20 @@ def warnings(project: Project) -> Iterator[str]:
 
 def uncovered(project: Project) -> Iterator[str]:
     """The bindings that the emulator does not have."""
-    for kind, name in _uncovered_bindings(project):
+    from doris.bindings import uncovered_bindings
+
+    for kind, name in uncovered_bindings(project):
         yield f"{kind} {name}: not emulated; the Worker loads, and an error is raised when it uses env.{name}"
     if project.main is None and project.assets is not None:
         yield "no main: a project of static assets has nothing for doris to run"
 
 
-def _uncovered_bindings(project: Project) -> Iterator[tuple[str, str]]:
-    yield from (("r2_buckets", bucket.binding) for bucket in project.r2_buckets)
-    yield from (("queues", producer.binding) for producer in project.queues.producers)
-    yield from (("durable_objects", binding.name) for binding in project.durable_objects)
-    yield from (("services", service.binding) for service in project.services)
-    yield from (("workflows", workflow.binding) for workflow in project.workflows)
-    yield from (("ratelimits", ratelimit.name) for ratelimit in project.ratelimits)
-    if project.assets is not None and project.assets.binding is not None:
-        yield "assets", project.assets.binding
-    if project.version_metadata is not None:
-        yield "version_metadata", project.version_metadata
-    yield from ((other.type, other.name) for other in project.other_bindings)
+async def _start(project: Project) -> None:
+    """Start the Worker as a test would: in memory, with its migrations applied. Raises :class:`UserError`."""
+    from doris.runtime.opening import open
+
+    async with open(project.file, env=project.environment or ""):
+        pass
 
 
 def _in_file(project: Project, field: str, message: str, hint: str) -> Problem:

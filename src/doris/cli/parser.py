@@ -36,6 +36,13 @@ class _Help(argparse.HelpFormatter):
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, max_help_position=30, width=90, **options)
 
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        """``-e, --env NAME``, as Python 3.13 and later write it."""
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        value = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {value}"
+
 
 class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
