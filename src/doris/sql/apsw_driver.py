@@ -15,6 +15,7 @@ import apsw
 from . import authorizer
 from .driver import Authorizer, Execution, Prepared, Row, Value
 from .errors import SqlError
+from .invalid_text import InvalidText
 from .statements import SPACE, is_blank
 
 _JULIAN_DAY_OF_EPOCH = 2440587.5
@@ -157,6 +158,8 @@ def _rows(cursor: apsw.Cursor) -> Iterator[Row]:
         yield from cursor
     except apsw.Error as error:
         raise sql_error(error) from error
+    except UnicodeDecodeError:
+        raise InvalidText from None
 
 
 def sql_error(error: apsw.Error) -> SqlError:

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from .driver import Driver, Row, Value
 from .errors import SqlError, not_authorized
-from .limits import LIMITS, MAX_COMPUTED_BYTES, MAX_STORED_BYTES
+from .invalid_text import InvalidText, from_digits, in_digits
+from .limits import LIMITS, MAX_COMPUTED_BYTES, MAX_SQL_BYTES, MAX_STORED_BYTES
 from .observer import Observer
 from .statements import SPACE, first_word
 
@@ -99,7 +100,7 @@ class Database:
         self._limit_length(MAX_COMPUTED_BYTES if is_reading(sql) else MAX_STORED_BYTES)
         rest, nul, _ = sql.partition("\0")
         while True:
-            if len(rest.encode()) > LIMITS["SQLITE_LIMIT_SQL_LENGTH"]:
+            if len(rest.encode()) > MAX_SQL_BYTES:
                 raise SqlError("statement too long", "SQLITE_TOOBIG")
             prepared = self._checked(self._driver.prepare, rest)
             if not prepared.is_statement:
@@ -190,6 +191,8 @@ class Database:
         execution = self._checked(lambda text: self._driver.run(text, parameters), sql)
         try:
             rows = list(execution.rows)
+        except InvalidText:
+            rows = self._rows_with_invalid_text(sql, parameters, len(execution.columns))
         finally:
             steps = self._driver.fullscan_steps()
         if first_word(sql) in ("ANALYZE", "PRAGMA"):
@@ -204,6 +207,11 @@ class Database:
             result.rows_read = self._observer.rows_read(steps, len(rows), changed, self)
             result.rows_written = self._observer.rows_written(changed, self)
         return result
+
+    def _rows_with_invalid_text(self, sql: str, parameters: Sequence[Value], columns: int) -> list[Row]:
+        if first_word(sql) not in ("SELECT", "VALUES", "WITH"):
+            raise SqlError("text that is not UTF-8 can only be read with SELECT")
+        return list(from_digits(self.execute(in_digits(sql, columns), parameters)))
 
     def _checked(self, action: Callable[[str], _T], sql: str) -> _T:
         self._observer = Observer()

@@ -10,12 +10,14 @@ long as in the reference.
 
 from __future__ import annotations
 
+MAX_SQL_BYTES = 100_000
+"""Checked by `Database.run`, for apsw words the error otherwise than SQLite itself."""
+
 MAX_STORED_BYTES = 2_000_000
 MAX_COMPUTED_BYTES = 8_388_642
 
 LIMITS = {
     "SQLITE_LIMIT_LENGTH": MAX_COMPUTED_BYTES,
-    "SQLITE_LIMIT_SQL_LENGTH": 100_000,
     "SQLITE_LIMIT_COLUMN": 100,
     "SQLITE_LIMIT_EXPR_DEPTH": 100,
     "SQLITE_LIMIT_COMPOUND_SELECT": 5,

@@ -39,6 +39,7 @@ class StdlibDriver:
             )
         except sqlite3.Error as error:
             raise _sql_error(error) from error
+        self._connection.text_factory = lambda content: content.decode("utf-8", "replace")
         self._replace_date_functions()
         self._connection.set_authorizer(self._authorizer)
 
