@@ -85,15 +85,16 @@ def apply(sql: Database, database: D1Database, migration: Migration) -> None:
         raise _failed(migration, text, statement, end, error) from error
 
 
-def apply_all(sql: Database, database: D1Database) -> Iterator[Migration]:
-    """Apply what is unapplied, one after the other, and yield each migration once it is applied.
+def apply_all(sql: Database, database: D1Database) -> list[Migration]:
+    """Apply what is unapplied, one after the other, and return it.
 
-    It stops at the first that fails: those before it stay, it and those after it leave no trace. Nothing runs
-    unless the iterator is consumed. Raises :class:`MigrationError`.
+    It stops at the first that fails: those before it stay, it and those after it leave no trace. Raises
+    :class:`MigrationError`.
     """
-    for migration in unapplied(sql, database):
+    waiting = unapplied(sql, database)
+    for migration in waiting:
         apply(sql, database, migration)
-        yield migration
+    return waiting
 
 
 def _read(migration: Migration) -> str:

@@ -17,6 +17,7 @@ from doris.config import D1Database, Project
 from doris.errors import UserError
 from doris.sql import Database, SqlError, split
 
+_LARGEST_EXACT = 2**53
 _SQLITE_MAGIC = b"SQLite format 3\0"
 
 
@@ -29,21 +30,15 @@ def apply_migrations(options: argparse.Namespace) -> int:
         if not waiting:
             print("No migrations to apply!")
             return 0
-        done = 0
+        rows = [{"name": migration.name, "status": "not run"} for migration in waiting]
         try:
-            for _ in migrations.apply_all(sql, database):
-                done += 1
-        except migrations.MigrationError:
-            _print_table(_statuses(waiting, done, failed=True))
-            raise
-        _print_table(_statuses(waiting, done, failed=False))
+            for row, migration in zip(rows, waiting, strict=True):
+                row["status"] = "failed"
+                migrations.apply(sql, database, migration)
+                row["status"] = "applied"
+        finally:
+            _print_table(rows)
     return 0
-
-
-def _statuses(waiting: Sequence[migrations.Migration], done: int, *, failed: bool) -> list[dict[str, str]]:
-    states = ["applied"] * done + (["failed"] if failed else [])
-    states += ["not run"] * (len(waiting) - len(states))
-    return [{"name": m.name, "status": status} for m, status in zip(waiting, states, strict=True)]
 
 
 def list_migrations(options: argparse.Namespace) -> int:
@@ -103,6 +98,8 @@ def _cell(value: Any) -> Any:
     """As wrangler shows it: a BLOB as the list of its bytes, a whole number without a point."""
     if isinstance(value, bytes | bytearray | memoryview):
         return f"[{', '.join(map(str, bytes(value)))}]"
+    if isinstance(value, int) and abs(value) > _LARGEST_EXACT:
+        value = float(value)  # D1 hands integers over as JavaScript's numbers
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
