@@ -37,7 +37,8 @@ def fences(text: str) -> list[Fence]:
     return [block for block in lex(text, "docs/page.md") if isinstance(block, Fence)]
 
 
-PAGE = '<div class="language-python highlight"><pre><span></span><code>print(<span>1</span>)\n</code></pre></div>'
+CODE = "<pre><span></span><code>print(<span>1</span>)\n</code></pre>"
+PAGE = f'<div class="language-python highlight">{CODE}</div>'
 
 
 def test_a_block_that_nobody_checks_is_found() -> None:

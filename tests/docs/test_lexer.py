@@ -63,11 +63,11 @@ def test_annotations_are_part_of_the_code() -> None:
 
 
 NESTED = [
-    '=== "Python"\n\n    ```python\n    x = 1\n\n    if x:\n        y = 2\n    ```\n\n=== "Rust"\n\n    text\n',
+    '=== "Python"\n\n    ```python\n    x = 1\n\n    if x:\n        y = 2\n    ```\n\n=== "C"\n\n    c\n',
     "!!! note\n    ```python\n    x = 1\n\n    if x:\n        y = 2\n    ```\n",
     '??? tip "A"\n\n    ```python\n    x = 1\n\n    if x:\n        y = 2\n    ```\n',
     "1. First\n\n    ```python\n    x = 1\n\n    if x:\n        y = 2\n    ```\n",
-    "- list\n    - list\n\n        ```python\n        x = 1\n\n        if x:\n            y = 2\n        ```\n",
+    "- a\n    - b\n\n        ```python\n        x = 1\n\n        if x:\n            y = 2\n        ```\n",
     "> quoted\n>\n> ```python\n> x = 1\n>\n> if x:\n>     y = 2\n> ```\n",
     '<div class="box" markdown>\n```python\nx = 1\n\nif x:\n    y = 2\n```\n</div>\n',
     "term\n:   ```python\n    x = 1\n    ```\n",
@@ -85,7 +85,8 @@ def test_a_fence_behind_the_mark_of_a_definition_is_none() -> None:
 
 
 def test_tabs_hold_several_fences_in_order() -> None:
-    text = '=== "A"\n\n    ```js\n    a\n    ```\n\n    ```console\n    $ b\n    ```\n\n=== "B"\n\n    ~~~ python\n    c\n    ~~~\n'
+    first = '=== "A"\n\n    ```js\n    a\n    ```\n\n    ```console\n    $ b\n    ```\n\n'
+    text = first + '=== "B"\n\n    ~~~ python\n    c\n    ~~~\n'
     assert [(fence.language, fence.line) for fence in fences(text, "p")] == [
         ("js", 3),
         ("console", 7),
@@ -140,7 +141,8 @@ def test_indented_text_is_no_code(text: str) -> None:
 def site(tmp_path: Path) -> Snippets:
     (tmp_path / "whole.py").write_text("a = 1\nb = 2\n", encoding="utf-8")
     (tmp_path / "parts.py").write_text(
-        "one = 1\n# --8<-- [start:two]\ndef two():\n    # --8<-- [start:body]\n    return 2\n    # --8<-- [end:body]\n"
+        "one = 1\n# --8<-- [start:two]\ndef two():\n"
+        "    # --8<-- [start:body]\n    return 2\n    # --8<-- [end:body]\n"
         "# --8<-- [end:two]\nfive = 5\n",
         encoding="utf-8",
     )

@@ -5,6 +5,7 @@ example.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ EDITS = ("append", "merge")
 class Files:
     """Writes the files that a page shows."""
 
-    def __init__(self, traces: Traces) -> None:
+    def __init__(self, traces: Traces, replaced: Mapping[str, str]) -> None:
         self.traces = traces
+        self.replaced = replaced
 
     def place(self, page: Page, fence: Fence) -> None:
         """Put the file of a titled block where the reader would. Raises ReplayError."""
@@ -74,7 +76,13 @@ class Files:
         (path,) = paths
         if not f"/{path}".endswith(f"/{title}"):
             raise ReplayError(fence.place, f'title="{title}" is not the end of the included path {path}')
-        self._write(page.cwd / title, (repository() / path).read_text(encoding="utf-8"))
+        self._write(page.cwd / title, self._included(path))
+
+    def _included(self, path: str) -> str:
+        """The text of a file of the repository, or what takes its place in this replay: a mutant."""
+        if path in self.replaced:
+            return self.replaced[path]
+        return (repository() / path).read_text(encoding="utf-8")
 
     def _prove_copy(self, fence: Fence) -> None:
         title = fence.title or ""

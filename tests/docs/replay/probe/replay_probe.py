@@ -65,6 +65,7 @@ def _follow_behind_debuggers() -> None:
             frame = sys._getframe().f_back
             while frame is not None:
                 frame.f_trace = _follow
+                _note(frame)  # the line where the debugger stood runs now
                 frame = frame.f_back
 
     bdb.Bdb.set_continue = set_continue  # type: ignore[method-assign]
@@ -72,7 +73,13 @@ def _follow_behind_debuggers() -> None:
 
 def _follow(frame: FrameType, event: str, argument: Any) -> Any:
     del argument
-    file = os.path.abspath(frame.f_code.co_filename)
-    if event == "line" and file.startswith(PROJECT):
-        seen.add((file, frame.f_lineno))
+    if event == "line":
+        _note(frame)
     return _follow
+
+
+def _note(frame: FrameType) -> None:
+    name = frame.f_code.co_filename
+    file = os.path.abspath(name)
+    if not name.startswith("<") and file.startswith(PROJECT):
+        seen.add((file, frame.f_lineno))
