@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import cli_reference
-
 import doris
 from tests.site.built import DOCS, Site
 
@@ -13,7 +12,9 @@ PACKAGE = DOCS / "reference" / "doris.md"
 
 
 def test_the_page_of_the_command_line_is_what_the_command_prints() -> None:
-    assert cli_reference.PAGE.read_text("utf-8") == cli_reference.page(), "run `python scripts/cli_reference.py`"
+    assert cli_reference.PAGE.read_text("utf-8") == cli_reference.page(), (
+        "run `python scripts/cli_reference.py`"
+    )
 
 
 def test_every_command_has_a_section() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
-from tests.site.built import ROOT, Site
+from tests.site.built import Site
 from tests.site.wrangler import Serving, wrangler
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -68,10 +66,3 @@ def test_every_answer_says_what_it_is_and_who_may_frame_it(served: Serving) -> N
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert not any("http" in sources or "*" in sources for sources in policy.values())
-
-
-def test_the_example_passes_a_dry_run_of_its_deploy(tmp_path: Path) -> None:
-    example = shutil.copytree(ROOT / "examples" / "05-d1", tmp_path / "notes")
-    said = wrangler(example, "deploy", "--dry-run", "--outdir", str(tmp_path / "out"))
-    assert re.search(r"env\.DB \(notes\)\s+D1 Database", said)
-    assert "--dry-run: exiting now" in said

@@ -20,4 +20,5 @@ class Default(WorkerEntrypoint):
                 raise
             status, data = 409, {"error": "there is a note with this title already"}
         bookmark = session.getBookmark()
-        return Response.json(data, status=status, headers={BOOKMARK: bookmark} if bookmark else None)
+        headers = {BOOKMARK: bookmark} if bookmark else None
+        return Response.json(data, status=status, headers=headers)

@@ -3,7 +3,10 @@
 
 async def search(db, word):
     # instr, not LIKE: D1 refuses a LIKE pattern of more than 50 bytes.
-    query = "SELECT * FROM notes WHERE instr(lower(title), lower(?)) ORDER BY pinned DESC, id LIMIT 100"
+    query = """
+        SELECT * FROM notes WHERE instr(lower(title), lower(?))
+        ORDER BY pinned DESC, id LIMIT 100
+    """
     return (await db.prepare(query).bind(word).all()).results
 
 

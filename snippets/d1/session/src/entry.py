@@ -13,4 +13,5 @@ class Default(WorkerEntrypoint):
         except ValueError as error:
             status, data = 400, {"error": str(error)}
         bookmark = session.getBookmark()
-        return Response.json(data, status=status, headers={BOOKMARK: bookmark} if bookmark else None)
+        headers = {BOOKMARK: bookmark} if bookmark else None
+        return Response.json(data, status=status, headers=headers)
