@@ -52,6 +52,9 @@ class D1DatabaseSession(JSObject, name="D1DatabaseSession"):
         self._backend = backend
         self._constraint = constraint
 
+    def js_class_name(self) -> str:
+        return "Object"  # a class of a script: it has no tag
+
     @method
     def prepare(self, sql: JSValue = None) -> JSValue:
         return D1PreparedStatement(self, sql, ())
@@ -95,6 +98,9 @@ class D1Database(JSObject, name="D1Database"):
         self._backend = backend
         self._primary = D1DatabaseSession(self._backend, None)
 
+    def js_class_name(self) -> str:
+        return "WrappedBinding"  # the base class, which is the platform's own, gives the tag
+
     @method
     def prepare(self, query: JSValue = None) -> JSValue:
         return D1PreparedStatement(self._primary, query, ())
@@ -137,6 +143,9 @@ class D1PreparedStatement(JSObject, name="D1PreparedStatement"):
         self._session = session
         self._statement = statement
         self._values = values
+
+    def js_class_name(self) -> str:
+        return "Object"
 
     @getter
     def statement(self) -> JSValue:
