@@ -88,10 +88,10 @@ def apply(sql: Database, database: D1Database, migration: Migration) -> None:
 def apply_all(sql: Database, database: D1Database) -> list[Migration]:
     """Apply what is unapplied, one after the other, and return it.
 
-    It stops at the first that fails: those before it stay, it and those after it leave no trace. Raises
-    :class:`MigrationError`.
+    It stops at the first that fails: those before it stay, it and those after it leave no trace. A database
+    without any migration file is not touched. Raises :class:`MigrationError`.
     """
-    waiting = unapplied(sql, database)
+    waiting = unapplied(sql, database) if find(database) else []
     for migration in waiting:
         apply(sql, database, migration)
     return waiting

@@ -79,7 +79,7 @@ def _execute(options: argparse.Namespace) -> list[dict[str, Any]]:
     project, database = _target(options)
     statements = [part.text.strip().removesuffix(";") for part in split(migrations.without_transaction(text))]
     if not statements:
-        raise UserError("there is no SQL statement to execute")
+        raise UserError("No SQL statements detected.")
     with _Opened(project, database, options.persist_to) as sql, sql.transaction():
         return [_run(sql, statement) for statement in statements]
 

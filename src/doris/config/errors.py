@@ -71,7 +71,5 @@ class ConfigError(UserError):
 
 def show_path(path: Path) -> str:
     """The path as a person in the current folder would write it."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if here in path.parents else str(path)
