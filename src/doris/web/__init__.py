@@ -1,8 +1,7 @@
 """The Fetch API and what belongs to it: what a Worker finds on its global object beside the language itself.
 
-`install` puts the interfaces there. `Request.from_http`, `Response.from_http` and `response_parts` are how the runtime
-turns HTTP into these objects and back.
-"""
+`install` puts the interfaces there. `Request.from_http`, `Response.from_http` and `response_parts` are how
+the runtime turns HTTP into these objects and back."""
 
 from __future__ import annotations
 
@@ -46,11 +45,12 @@ from .url import URL
 
 #: The interfaces that go onto the global object, under their own names.
 INTERFACES: tuple[type[JSObject], ...] = (
-    AbortController, AbortSignal, Blob, Body, ByteLengthQueuingStrategy, ByteController, BYOBReader, BYOBRequest, CompressionStream,
-    CountQueuingStrategy, Crypto, CustomEvent, DecompressionStream, DefaultController, DefaultReader, Event, EventTarget, File,
-    FixedLengthStream, FormData, Headers, IdentityTransformStream, ReadableStream, Request, Response, SinkController, SubtleCrypto,
-    TextDecoder, TextDecoderStream, TextEncoder, TextEncoderStream, TransformController, TransformStream, URL, URLSearchParams,
-    WritableStream, Writer,
+    AbortController, AbortSignal, Blob, Body, ByteLengthQueuingStrategy, ByteController, BYOBReader,
+    BYOBRequest, CompressionStream, CountQueuingStrategy, Crypto, CustomEvent, DecompressionStream,
+    DefaultController, DefaultReader, Event, EventTarget, File, FixedLengthStream, FormData, Headers,
+    IdentityTransformStream, ReadableStream, Request, Response, SinkController, SubtleCrypto, TextDecoder,
+    TextDecoderStream, TextEncoder, TextEncoderStream, TransformController, TransformStream, URL,
+    URLSearchParams, WritableStream, Writer,
 )  # fmt: skip
 
 

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from doris.js import JSObject, JSValue, Throw, constructor, dom_exception, getter, method, null, setter, static, to_number, type_error
+from doris.js import (
+    JSObject,
+    JSValue,
+    Throw,
+    constructor,
+    dom_exception,
+    getter,
+    method,
+    null,
+    setter,
+    static,
+    to_number,
+    type_error,
+)
 
-from .arguments import Where, argument, sequence, wrong_value
+from .arguments import Where, argument, sequence, wrong_element
 from .events import Event, EventTarget
 from .host import clock
 
@@ -53,7 +66,9 @@ class AbortSignal(EventTarget, name="AbortSignal"):
         delay = to_number(Where("AbortSignal", "timeout").required(args, 0, "number"))
         signal = AbortSignal()
         reason = dom_exception("The operation was aborted due to timeout", "TimeoutError").value
-        clock().call_later_ms(max(0.0, float(delay)) if delay == delay else 0.0, lambda: signal.abort_now(reason))
+        clock().call_later_ms(
+            max(0.0, float(delay)) if delay == delay else 0.0, lambda: signal.abort_now(reason)
+        )
         return signal
 
     @static
@@ -62,8 +77,9 @@ class AbortSignal(EventTarget, name="AbortSignal"):
         if not isinstance(value, JSObject):
             raise Where("AbortSignal", "any").wrong(0, "Array")
         signals = list(sequence(value))
-        if not all(isinstance(signal, AbortSignal) for signal in signals):
-            raise wrong_value("AbortSignal")
+        for index, signal in enumerate(signals):
+            if not isinstance(signal, AbortSignal):
+                raise wrong_element(index, "AbortSignal")
         combined = AbortSignal()
         for signal in signals:
             if signal.is_aborted:
@@ -103,7 +119,7 @@ class AbortController(JSObject, name="AbortController"):
 
     @constructor
     def construct(cls) -> JSValue:
-        return cls()
+        return AbortController()
 
     @getter
     def signal(self) -> AbortSignal:

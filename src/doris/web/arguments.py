@@ -1,9 +1,9 @@
 """Conversion of arguments as workerd's own binding layer (JSG) does it, with its error texts.
 
-It differs from Web IDL in three ways that programs notice. A required argument that is missing is a type error of that
-argument (``parameter 1 is not of type 'string'``), while an explicit undefined becomes the text "undefined". An options
-dictionary may be undefined or null but no other primitive. A member of it that has the wrong type is named with the
-dictionary: ``Incorrect type for the 'headers' field on 'InitializerDict'``.
+It differs from Web IDL in three ways that programs notice. A required argument that is missing is a type
+error of that argument (``parameter 1 is not of type 'string'``), while an explicit undefined becomes the text
+"undefined". An options dictionary may be undefined or null but no other primitive. A member of it that has
+the wrong type is named with the dictionary: ``Incorrect type for the 'headers' field on 'InitializerDict'``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Where:
         """The TypeError for argument ``index`` (from 0)."""
         if self.method is None:
             return type_error(
-                f"Failed to construct '{self.interface}': constructor parameter {index + 1} is not of type '{expected}'."
+                f"Failed to construct '{self.interface}': "
+                f"constructor parameter {index + 1} is not of type '{expected}'."
             )
         return type_error(
             f"Failed to execute '{self.method}' on '{self.interface}': "
@@ -92,13 +93,21 @@ def argument(args: Arguments, index: int) -> JSValue:
 def wrong_field(field: str, dictionary: str, expected: str) -> Throw:
     """The TypeError for a member of an options dictionary."""
     return type_error(
-        f"Incorrect type for the '{field}' field on '{dictionary}': the provided value is not of type '{expected}'."
+        f"Incorrect type for the '{field}' field on '{dictionary}': "
+        f"the provided value is not of type '{expected}'."
     )
 
 
 def wrong_value(expected: str) -> Throw:
     """The TypeError for a value deep inside an argument, where JSG no longer knows the argument."""
     return type_error(f"Incorrect type: the provided value is not of type '{expected}'.")
+
+
+def wrong_element(index: int, expected: str) -> Throw:
+    """The TypeError for an item of an array argument."""
+    return type_error(
+        f"Incorrect type for array element {index}: the provided value is not of type '{expected}'."
+    )
 
 
 def function_field(options: JSObject | None, field: str, dictionary: str) -> JSValue:
@@ -137,7 +146,9 @@ def to_uint64(value: JSValue) -> int:
             raise type_error("The value cannot be converted because it is not an integer.")
         number = math.trunc(number)
     if number < 0:
-        raise type_error("The value cannot be converted because it is negative and this API expects a positive bigint.")
+        raise type_error(
+            "The value cannot be converted because it is negative and this API expects a positive bigint."
+        )
     return number
 
 
@@ -160,10 +171,9 @@ def sequence(value: JSValue) -> Iterator[JSValue]:
 
 
 def string_pairs(value: JSValue, complaint: str) -> Iterator[tuple[str, str]]:
-    """The items of a sequence of pairs of strings. ``complaint`` is the error text for a pair that is none."""
+    """The pairs of strings in a sequence; ``complaint`` is the error text for an item that is no pair."""
     for item in sequence(value):
         pair = [to_string(part) for part in sequence(item)]
         if len(pair) != 2:
             raise type_error(complaint)
         yield pair[0], pair[1]
-

@@ -14,8 +14,8 @@ from .arguments import Where
 
 _DATA = re.compile(r"[A-Za-z0-9+/]*\Z")
 _INVALID = (
-    "atob() called with invalid base64-encoded data. (Only whitespace, '+', '/', alphanumeric ASCII, and up to two "
-    "terminal '=' signs when the input data length is divisible by 4 are allowed.)"
+    "atob() called with invalid base64-encoded data. (Only whitespace, '+', '/', alphanumeric ASCII, "
+    "and up to two terminal '=' signs when the input data length is divisible by 4 are allowed.)"
 )
 
 
@@ -44,5 +44,6 @@ def btoa(*args: JSValue) -> str:
         return base64.b64encode(text.encode("latin-1")).decode()
     except UnicodeEncodeError:
         raise dom_exception(
-            "btoa() can only operate on characters in the Latin1 (ISO/IEC 8859-1) range.", "InvalidCharacterError"
+            "btoa() can only operate on characters in the Latin1 (ISO/IEC 8859-1) range.",
+            "InvalidCharacterError",
         ) from None

@@ -1,10 +1,9 @@
 """Blob and File.
 
-Rules: the File API standard, as workerd has it: parts come in an array only, and the ``endings`` option is refused.
-"""
+Rules: the File API standard, as workerd has it: parts come in an array only, and the ``endings`` option is
+refused."""
 
 from __future__ import annotations
-
 
 from doris.js import (
     ArrayBuffer,
@@ -26,6 +25,7 @@ from doris.js import (
 )
 
 from .arguments import Arguments, Where, argument, to_int32
+from .clone import not_serializable
 from .host import now_ms
 from .streams import ReadableStream
 
@@ -40,11 +40,21 @@ class Blob(JSObject, name="Blob"):
         self.data = data
         self.content_type = content_type
 
+    def structured_copy(self) -> Blob:
+        """What ``structuredClone`` makes of it. A File cannot be cloned.
+
+        Raises:
+            Throw: a DataCloneError for a File.
+        """
+        if type(self) is not Blob:
+            raise not_serializable(self.interface.name)
+        return Blob(self.data, self.content_type)
+
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
         where = Where("Blob")
         parts = _parts(where, args)
-        return cls(_concatenated(parts), _type_option(where.dictionary(args, 1, "Options")))
+        return Blob(_concatenated(parts), _type_option(where.dictionary(args, 1, "Options")))
 
     @getter
     def size(self) -> int:
@@ -58,8 +68,12 @@ class Blob(JSObject, name="Blob"):
     def part(self, *args: JSValue) -> JSValue:
         start, end = argument(args, 0), argument(args, 1)
         content_type = argument(args, 2)
-        first, last = _range(0 if start is None else to_int32(start), None if end is None else to_int32(end), len(self.data))
-        return Blob(self.data[first:last], "" if content_type is None else normalize_type(to_string(content_type)))
+        first, last = _range(
+            0 if start is None else to_int32(start), None if end is None else to_int32(end), len(self.data)
+        )
+        return Blob(
+            self.data[first:last], "" if content_type is None else normalize_type(to_string(content_type))
+        )
 
     @method("arrayBuffer")
     def array_buffer(self) -> JSValue:
@@ -82,7 +96,9 @@ class Blob(JSObject, name="Blob"):
 class File(Blob, name="File"):
     """``File``."""
 
-    def __init__(self, data: bytes, name: str, content_type: str = "", last_modified: float | None = None) -> None:
+    def __init__(
+        self, data: bytes, name: str, content_type: str = "", last_modified: float | None = None
+    ) -> None:
         super().__init__(data, content_type)
         self.file_name = name
         self.modified_ms = now_ms() if last_modified is None else last_modified
@@ -95,7 +111,9 @@ class File(Blob, name="File"):
         options = where.dictionary(args, 2, "Options")
         content_type = _type_option(options)
         modified = opt(options, "lastModified")
-        return cls(_concatenated(parts), name, content_type, None if modified is None else _milliseconds(modified))
+        return File(
+            _concatenated(parts), name, content_type, None if modified is None else _milliseconds(modified)
+        )
 
     @getter
     def name(self) -> str:
@@ -162,5 +180,3 @@ def _range(start: int, end: int | None, size: int) -> tuple[int, int]:
     first = min(max(start + size, 0) if start < 0 else start, size)
     last = min(end + size if end < 0 else end, size)
     return first, max(first, last)
-
-

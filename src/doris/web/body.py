@@ -1,8 +1,9 @@
 """Body: what Request and Response share.
 
-Most bodies are never seen as a stream: a Worker makes a Response of a string, and the server sends it. So a body keeps what
-it was made of (a string or bytes) and makes the stream only when a program asks for ``body``. Reading it otherwise leaves
-a mark, and a stream asked for afterwards is locked and at its end, as it would have been.
+Most bodies are never seen as a stream: a Worker makes a Response of a string, and the server sends it. So a
+body keeps what it was made of (a string or bytes) and makes the stream only when a program asks for ``body``.
+Reading it otherwise leaves a mark, and a stream asked for afterwards is locked and at its end, as it would
+have been.
 
 Rules: the Fetch standard, section 5.3, with workerd's error texts.
 """
@@ -16,6 +17,7 @@ from typing import Any
 from doris.js import (
     ArrayBuffer,
     BufferView,
+    JSArray,
     JSObject,
     JSValue,
     Promise,
@@ -30,6 +32,7 @@ from doris.js import (
     to_string,
     type_error,
 )
+from doris.js.functions import object_prototype_member
 
 from . import formdata, mime
 from .arguments import is_iterable
@@ -75,9 +78,16 @@ def _extract_object(value: JSObject) -> tuple[Content, str | None]:
         return formdata.serialize(value, boundary), f"multipart/form-data; boundary={boundary}"
     if isinstance(value, URLSearchParams):
         return value.js_to_string(), "application/x-www-form-urlencoded;charset=UTF-8"
-    if is_iterable(value) or is_async_iterable(value):
+    if (is_iterable(value) or is_async_iterable(value)) and not _has_own_text(value):
         return stream_of_iterable(value), None
     return to_string(value), "text/plain;charset=UTF-8"
+
+
+def _has_own_text(value: JSObject) -> bool:
+    # An iterable that says how it is written (a proxy of a Python list does) is taken by its text.
+    return not isinstance(value, JSArray) and value.js_get("toString") is not object_prototype_member(
+        "toString"
+    )
 
 
 def check_usable(stream: ReadableStream) -> None:
@@ -87,7 +97,9 @@ def check_usable(stream: ReadableStream) -> None:
         Throw: a TypeError when it was read from or is locked.
     """
     if stream.disturbed:
-        raise type_error("This ReadableStream is disturbed (has already been read from), and cannot be used as a body.")
+        raise type_error(
+            "This ReadableStream is disturbed (has already been read from), and cannot be used as a body."
+        )
     if stream.reader is not None:
         raise type_error("This ReadableStream is locked to a reader, and cannot be used as a body.")
 
@@ -111,7 +123,7 @@ class Body(JSObject, name="Body"):
     def construct(cls) -> JSValue:
         raise type_error("Illegal constructor")
 
-    # -- for the runtime -----------------------------------------------------------------------------------------------
+    # -- for the runtime -------------------------------------------------------------------------------------
 
     @property
     def has_body(self) -> bool:
@@ -179,7 +191,7 @@ class Body(JSObject, name="Body"):
         if content_type is not None and self.message_headers.first("content-type") is None:
             self.message_headers.set_new("Content-Type", content_type)
 
-    # -- reading -------------------------------------------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------------------------------------
 
     def _consume(self, finish: Callable[[Any], JSValue], empty: Content = b"") -> Promise:
         """Read everything and give ``finish(str or bytes)``, which may throw."""
@@ -189,10 +201,11 @@ class Body(JSObject, name="Body"):
             if self._stream.reader is not None:
                 return Promise.rejected(type_error(LOCKED))
             result = Promise()
-            read_all(self._stream).then_(
-                lambda data: _settle(result, finish, data),
-                result.reject_with,
-            )
+
+            def arrived(data: JSValue) -> None:
+                _settle(result, finish, data)
+
+            read_all(self._stream).then_(arrived, result.reject_with)
             return result
         if self._content is None:
             return _settle(Promise(), finish, empty)

@@ -1,8 +1,7 @@
 """``structuredClone``, and copying through JSON.
 
-Rules: the HTML standard, section 2.7, with V8's and workerd's error texts. Interfaces of the platform say themselves whether
-they can be copied: those that can have a method `structured_copy`.
-"""
+Rules: the HTML standard, section 2.7, with V8's and workerd's error texts. Interfaces of the platform say
+themselves whether they can be copied: those that can have a method `structured_copy`."""
 
 from __future__ import annotations
 
@@ -68,6 +67,10 @@ def structured_clone_function(*args: JSValue) -> JSValue:
     return clone
 
 
+#: Namespace objects of the language are ordinary objects without enumerable properties.
+_NAMESPACES = frozenset({"JSON", "Math", "Reflect", "Atomics", "Intl", "WebAssembly"})
+
+
 class _Cloner:
     def __init__(self) -> None:
         self._seen: dict[int, tuple[JSValue, JSValue]] = {}
@@ -117,6 +120,8 @@ class _Cloner:
             return self._remember(value, DateObject(value.time))
         if isinstance(value, ErrorObject):
             return self._remember(value, self._clone_error(value))
+        if value.interface.name in _NAMESPACES:
+            return PlainObject()
         copy = getattr(value, "structured_copy", None)
         if copy is not None:
             return self._remember(value, copy())
@@ -133,13 +138,19 @@ class _Cloner:
 
 def _refusal(value: JSObject) -> Throw:
     if isinstance(value, PyProxy):
-        return _data_clone_error("#<Object> could not be cloned.")
-    if isinstance(value, JSFunction) or is_callable(value):
+        shown = "function(){}" if is_callable(value) else "[object Object]"
+        return _data_clone_error(f"{shown} could not be cloned.")
+    if isinstance(value, JSFunction):
         return _data_clone_error(f"{to_string(value)} could not be cloned.")
     if type(value).__module__.startswith("doris.js."):
         return _data_clone_error(f"#<{value.interface.name}> could not be cloned.")
+    return not_serializable(value.interface.name)
+
+
+def not_serializable(interface: str) -> Throw:
+    """The DataCloneError for an interface of the platform that cannot be copied."""
     return _data_clone_error(
-        f'Could not serialize object of type "{value.interface.name}". This type does not support serialization.'
+        f'Could not serialize object of type "{interface}". This type does not support serialization.'
     )
 
 

@@ -9,7 +9,19 @@ import hashlib
 import secrets
 import uuid
 
-from doris.js import ArrayBuffer, JSObject, JSValue, TypedArray, bytes_of, constructor, dom_exception, getter, method, opt, type_error
+from doris.js import (
+    ArrayBuffer,
+    JSObject,
+    JSValue,
+    TypedArray,
+    bytes_of,
+    constructor,
+    dom_exception,
+    getter,
+    method,
+    opt,
+    type_error,
+)
 from doris.js import to_string as text_of
 from doris.js.buffers import Float16Array, Float32Array, Float64Array
 
@@ -29,13 +41,15 @@ class SubtleCrypto(JSObject, name="SubtleCrypto"):
     @method
     async def digest(self, *args: JSValue) -> JSValue:
         where = Where("SubtleCrypto", "digest")
-        name = _algorithm_name(where.required(args, 0, "HashAlgorithm or string"), where)
+        name = _algorithm_name(where.required(args, 0, "string or HashAlgorithm"), where)
         data = bytes_of(argument(args, 1))
         if data is None:
-            raise where.wrong(1, "Array")
+            raise where.wrong(1, "BufferSource")
         algorithm = _DIGESTS.get(name.upper())
         if algorithm is None:
-            raise dom_exception(f'Unrecognized or unimplemented digest algorithm requested ("{name}").', "NotSupportedError")
+            raise dom_exception(
+                "Unrecognized or unimplemented digest algorithm requested.", "NotSupportedError"
+            )
         return ArrayBuffer(hashlib.new(algorithm, data, usedforsecurity=False).digest())
 
 
@@ -44,7 +58,7 @@ def _algorithm_name(algorithm: JSValue, where: Where) -> str:
         return text_of(algorithm)
     name = opt(algorithm, "name")
     if name is None:
-        raise where.wrong(0, "HashAlgorithm or string")
+        raise where.wrong(0, "string or HashAlgorithm")
     return text_of(name)
 
 
@@ -69,7 +83,8 @@ class Crypto(JSObject, name="Crypto"):
             raise Where("Crypto", "getRandomValues").wrong(0, "ArrayBufferView")
         if isinstance(array, Float16Array | Float32Array | Float64Array):
             raise dom_exception(
-                "ArrayBufferView argument to getRandomValues() must be an integer-typed view.", "TypeMismatchError"
+                "ArrayBufferView argument to getRandomValues() must be an integer-typed view.",
+                "TypeMismatchError",
             )
         if array.size > _MOST_RANDOM:
             raise dom_exception(
@@ -82,5 +97,3 @@ class Crypto(JSObject, name="Crypto"):
     @method("randomUUID")
     def random_uuid(self) -> str:
         return str(uuid.uuid4())
-
-

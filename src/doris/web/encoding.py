@@ -6,6 +6,7 @@ Rules: the Encoding standard.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 
 from doris.js import (
     JSObject,
@@ -28,6 +29,9 @@ from .arguments import Where, argument
 from .url_parser import to_usv
 
 _BOMS = {"utf-8": "\ufeff", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
+
+#: Where the standard's tables know more than Python's.
+_CORRECTED = {"cp1255": {0xCA: "\u05ba"}, "koi8-u": {0xAE: "\u045e", 0xBE: "\u040e"}}
 
 
 class Decoder:
@@ -55,7 +59,9 @@ class Decoder:
     def _reset(self) -> None:
         self._at_start = True
         if self._codec != "x-user-defined":
-            self._decoder = codecs.getincrementaldecoder(self._codec)("doris-strict" if self.fatal else "doris-replace")
+            self._decoder = codecs.getincrementaldecoder(self._codec)(
+                "doris-strict" if self.fatal else "doris-replace"
+            )
 
     def decode(self, data: bytes, *, more: bool) -> str:
         """Decode a piece; ``more`` says that others follow.
@@ -80,11 +86,14 @@ class Decoder:
     def _decoded(self, data: bytes, more: bool) -> str:
         if self._codec == "x-user-defined":
             return "".join(chr(byte if byte < 0x80 else 0xF700 + byte) for byte in data)
+        corrected = _CORRECTED.get(self._codec)
+        if corrected is not None:
+            return "".join(corrected.get(byte) or self._decoder.decode(bytes([byte])) for byte in data)
         return self._decoder.decode(data, not more)
 
 
-def _c1_or(fallback: str) -> codecs._ErrorHandler:
-    # Single-byte encodings leave bytes 80 to 9F that have no character as the control characters of that number.
+def _c1_or(fallback: str) -> Callable[[UnicodeError], tuple[str | bytes, int]]:
+    # In single-byte encodings a byte from 80 to 9F without a character is the control character of it.
     def handle(error: UnicodeError) -> tuple[str | bytes, int]:
         assert isinstance(error, UnicodeDecodeError)
         byte = error.object[error.start]
@@ -107,7 +116,7 @@ class TextDecoder(JSObject, name="TextDecoder"):
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
-        return cls(decoder_of(Where("TextDecoder"), args, "ConstructorOptions"))
+        return TextDecoder(decoder_of(Where("TextDecoder"), args, "ConstructorOptions"))
 
     @getter
     def encoding(self) -> str:
@@ -148,7 +157,7 @@ class TextEncoder(JSObject, name="TextEncoder"):
 
     @constructor
     def construct(cls) -> JSValue:
-        return cls()
+        return TextEncoder()
 
     @getter
     def encoding(self) -> str:

@@ -1,8 +1,7 @@
 """Event, CustomEvent and EventTarget.
 
-Rules: the DOM standard, section 2, as workerd has it: there is no tree, so no capturing, and no event is trusted unless the
-platform made it.
-"""
+Rules: the DOM standard, section 2, as workerd has it: there is no tree, so no capturing, and no event is
+trusted unless the platform made it."""
 
 from __future__ import annotations
 
@@ -68,7 +67,7 @@ class Event(JSObject, name="Event"):
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
         kind, options = _event_arguments(Where("Event"), args, "Init")
-        return cls(kind, **_flags_of(options))
+        return Event(kind, **_flags_of(options))
 
     @getter("type")
     def type_(self) -> str:
@@ -146,6 +145,7 @@ class Event(JSObject, name="Event"):
 
 for _name, _phase in (("NONE", 0), ("CAPTURING_PHASE", 1), ("AT_TARGET", 2), ("BUBBLING_PHASE", 3)):
     Event.interface.getters[_name] = lambda _event, _phase=_phase: _phase  # type: ignore[misc]
+    Event.interface.function.js_set(_name, _phase)
 
 
 class CustomEvent(Event, name="CustomEvent"):
@@ -158,7 +158,7 @@ class CustomEvent(Event, name="CustomEvent"):
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
         kind, options = _event_arguments(Where("CustomEvent"), args, "CustomEventInit")
-        return cls(kind, opt(options, "detail"), **_flags_of(options))
+        return CustomEvent(kind, opt(options, "detail"), **_flags_of(options))
 
     @getter
     def detail(self) -> JSValue:
@@ -179,7 +179,7 @@ class _Listener:
     once: bool
 
     def same(self, callback: JSValue) -> bool:
-        """Whether this is the listener for a callback. Each crossing makes a new proxy of a Python function."""
+        """Whether this is the listener for a callback. Python functions get a new proxy at each crossing."""
         if isinstance(callback, PyProxy) and isinstance(self.callback, PyProxy):
             return callback.target is self.callback.target
         return callback is self.callback
@@ -193,7 +193,7 @@ class EventTarget(JSObject, name="EventTarget"):
 
     @constructor
     def construct(cls) -> JSValue:
-        return cls()
+        return EventTarget()
 
     def has_listeners(self, kind: str) -> bool:
         """Whether anybody listens."""

@@ -32,7 +32,7 @@ class FormData(JSObject, name="FormData"):
 
     @constructor
     def construct(cls) -> JSValue:
-        return cls()
+        return FormData()
 
     @method
     def append(self, *args: JSValue) -> None:
@@ -124,8 +124,9 @@ def parse(body: bytes, content_type: str) -> FormData:
         boundary = kind.parameters.get("boundary")
         if boundary is None:
             raise type_error(
-                "No boundary string in Content-Type header. The multipart/form-data MIME type requires a boundary "
-                "parameter, e.g. 'Content-Type: multipart/form-data; boundary=\"abcd\"'. See RFC 7578, section 4."
+                "No boundary string in Content-Type header. The multipart/form-data MIME type requires a "
+                "boundary parameter, e.g. 'Content-Type: multipart/form-data; boundary=\"abcd\"'. "
+                "See RFC 7578, section 4."
             )
         return FormData([_entry_of(part) for part in multipart.parse(body, boundary)])
     if kind is not None and kind.essence == FORM_URLENCODED:
@@ -153,7 +154,9 @@ def _query_fields(body: bytes) -> Iterator[urlencoded.Pair]:
 
 def _decode(text: bytes) -> str:
     # Unlike URLSearchParams this decoder also takes "%4", and drops a "%" without a digit.
-    plain = _PERCENT.sub(lambda match: bytes([int(match[1], 16)]) if match[1] else b"", text.replace(b"+", b" "))
+    plain = _PERCENT.sub(
+        lambda match: bytes([int(match[1], 16)]) if match[1] else b"", text.replace(b"+", b" ")
+    )
     return plain.decode("utf-8", "replace")
 
 

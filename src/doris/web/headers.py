@@ -1,7 +1,7 @@
 """Headers.
 
-Rules: the Fetch standard, section 5.1, as workerd has it. It is laxer than the standard: bytes above 127 are allowed in
-names and values (text crosses as UTF-8), an empty name too, and there is one guard, "immutable".
+Rules: the Fetch standard, section 5.1, as workerd has it. It is laxer than the standard: bytes above 127 are
+allowed in names and values (text crosses as UTF-8), an empty name too, and there is one guard, "immutable".
 """
 
 from __future__ import annotations
@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from doris.js import JSArray, JSObject, JSValue, call, constructor, method, null, own_keys, to_string, type_error
+from doris.js import (
+    JSArray,
+    JSObject,
+    JSValue,
+    call,
+    constructor,
+    method,
+    null,
+    own_keys,
+    to_string,
+    type_error,
+)
 
 from .arguments import Arguments, Where, argument, is_iterable, string_pairs
 from .iterators import EntryIterator, KeyIterator, ValueIterator
@@ -17,6 +28,10 @@ from .iterators import EntryIterator, KeyIterator, ValueIterator
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z\x80-\U0010ffff]*\Z")
 _BAD_IN_VALUE = re.compile("[\0\r\n]")
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+_NO_PAIR = (
+    "To initialize a Headers object from a sequence, each inner sequence must have exactly two elements."
+)
 
 #: The type in error texts where a headers initializer is expected.
 INITIALIZER = "Headers or Sequence or object"
@@ -46,7 +61,9 @@ def normalize_value(value: str) -> str:
 
 
 class Headers(JSObject, name="Headers"):
-    """``Headers``. ``immutable`` is the guard; Python code of the runtime uses `pairs`, `first` and `set_new`."""
+    """``Headers``. ``immutable`` is the guard; Python code of the runtime uses `pairs`, `first` and
+    `set_new`.
+    """
 
     def __init__(self, *, immutable: bool = False) -> None:
         #: Lower-case name to (the name as it was written first, the values).
@@ -72,8 +89,7 @@ class Headers(JSObject, name="Headers"):
         if isinstance(init, Headers):
             headers.copy_from(init)
         elif is_iterable(init):
-            pairs = list(string_pairs(init, "To initialize a Headers object from a sequence, each inner sequence must have exactly two elements."))  # fmt: skip # noqa: E501
-            for name, value in pairs:
+            for name, value in list(string_pairs(init, _NO_PAIR)):
                 headers._add(name, normalize_value(value))
         elif isinstance(init, JSObject):
             for name in own_keys(init):
@@ -82,7 +98,7 @@ class Headers(JSObject, name="Headers"):
             return None
         return headers
 
-    # -- for the runtime and the other interfaces ----------------------------------------------------------------------
+    # -- for the runtime and the other interfaces ------------------------------------------------------------
 
     def copy_from(self, other: Headers) -> None:
         """Take over another object's headers; the guard stays."""
@@ -94,8 +110,14 @@ class Headers(JSObject, name="Headers"):
         clone.copy_from(self)
         return clone
 
+    def structured_copy(self) -> Headers:
+        """What ``structuredClone`` makes of it: without the guard."""
+        clone = Headers()
+        clone.copy_from(self)
+        return clone
+
     def pairs(self) -> list[tuple[str, str]]:
-        """Name and value of each header field as they go over HTTP: names as written, several values apart."""
+        """The header fields as they go over HTTP: names as written, several values apart."""
         return [(name, value) for name, values in self._entries.values() for value in values]
 
     def first(self, key: str) -> str | None:
@@ -129,13 +151,13 @@ class Headers(JSObject, name="Headers"):
                 shown.append((key, values[0] if len(values) == 1 else ", ".join(values)))
         return shown
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
         init = argument(args, 0)
         if init is None:
-            return cls()
+            return Headers()
         headers = Headers.of_initializer(init)
         if headers is None:
             raise Where("Headers").wrong(0, INITIALIZER)

@@ -1,9 +1,8 @@
 """What the interfaces need of the isolate they run in: its clock.
 
-The classes of `doris.web` are shared by all isolates of a process. The current time is that of ``Date``; for timers the
-clock comes from a context variable that the runtime sets for everything an isolate runs. Without one (a test of a single
-class) it is the machine's clock.
-"""
+The classes of `doris.web` are shared by all isolates of a process. The current time is that of ``Date``; for
+timers the clock comes from a context variable that the runtime sets for everything an isolate runs. Without
+one (a test of a single class) it is the machine's clock."""
 
 from __future__ import annotations
 

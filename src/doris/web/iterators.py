@@ -1,4 +1,6 @@
-"""The iterator objects that ``entries()``, ``keys()`` and ``values()`` of Headers, FormData and URLSearchParams return."""
+"""The iterator objects that ``entries()``, ``keys()`` and ``values()`` of Headers, FormData and
+URLSearchParams return.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from doris.js import JSObject, JSValue, method, plain
 
 
 class ItemIterator(JSObject, name="Iterator"):
-    """An iterator over items that a Python iterator gives. workerd has one interface for each kind of item."""
+    """An iterator over what a Python iterator gives. workerd has one interface for each kind of item."""
 
     def __init__(self, items: Iterator[JSValue]) -> None:
         self._items = items

@@ -1,8 +1,8 @@
 """``multipart/form-data``: parsing and serializing.
 
-The rules are workerd's own (form-data), stricter and laxer than others at odd places: parameters must be quoted, names are
-case-sensitive, an empty name or file name counts as none, LF may stand for CRLF, what stands around the parts is ignored.
-For that reason there is no library below it.
+The rules are workerd's own (form-data), stricter and laxer than others at odd places: parameters must be
+quoted, names are case-sensitive, an empty name or file name counts as none, LF may stand for CRLF, what
+stands around the parts is ignored. For that reason there is no library below it.
 
 Rules: RFC 7578 as workerd has it.
 """
@@ -72,7 +72,8 @@ def _headers(text: str) -> dict[str, str]:
         match = _HEADER_LINE.match(line)
         if match is None:
             raise type_error("FormData part had invalid headers.")
-        headers[match[1].lower()] = match[2]
+        name = match[1].lower()
+        headers[name] = f"{headers[name]}, {match[2]}" if name in headers else match[2]
     return headers
 
 

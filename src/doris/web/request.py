@@ -1,8 +1,7 @@
 """Request.
 
-Rules: the Fetch standard, section 5.4, as workerd has it: ``mode``, ``credentials`` and what else concerns browsers does not
-exist, ``redirect`` is "follow" or "manual", ``cf`` and ``fetcher`` are its own.
-"""
+Rules: the Fetch standard, section 5.4, as workerd has it: ``mode``, ``credentials`` and what else concerns
+browsers does not exist, ``redirect`` is "follow" or "manual", ``cf`` and ``fetcher`` are its own."""
 
 from __future__ import annotations
 
@@ -23,13 +22,41 @@ _DICTIONARY = "RequestInitializerDict"
 
 #: The methods that kj, workerd's HTTP library, knows; CONNECT goes another way.
 METHODS = frozenset(
-    "GET HEAD POST PUT DELETE PATCH PURGE OPTIONS TRACE COPY LOCK MKCOL MOVE PROPFIND PROPPATCH SEARCH UNLOCK ACL REPORT "
-    "MKACTIVITY CHECKOUT MERGE MSEARCH NOTIFY SUBSCRIBE UNSUBSCRIBE QUERY BAN".split()
+    [
+        "GET",
+        "HEAD",
+        "POST",
+        "PUT",
+        "DELETE",
+        "PATCH",
+        "PURGE",
+        "OPTIONS",
+        "TRACE",
+        "COPY",
+        "LOCK",
+        "MKCOL",
+        "MOVE",
+        "PROPFIND",
+        "PROPPATCH",
+        "SEARCH",
+        "UNLOCK",
+        "ACL",
+        "REPORT",
+        "MKACTIVITY",
+        "CHECKOUT",
+        "MERGE",
+        "MSEARCH",
+        "NOTIFY",
+        "SUBSCRIBE",
+        "UNSUBSCRIBE",
+        "QUERY",
+        "BAN",
+    ]
 )
 
 _REDIRECT = (
-    'Invalid redirect value, must be one of "follow" or "manual" ("error" won\'t be implemented since it does not make '
-    'sense at the edge; use "manual" and check the response status code).'
+    'Invalid redirect value, must be one of "follow" or "manual" ("error" won\'t be implemented since it '
+    'does not make sense at the edge; use "manual" and check the response status code).'
 )
 _GET_WITH_BODY = "Request with a GET or HEAD method cannot have a body."
 
@@ -66,7 +93,12 @@ class Request(Body, name="Request"):
         cf: JSObject | None = None,
     ) -> Request:
         """A request that came in: valid already, its headers cannot be changed."""
-        request = cls(incoming_content(body), Headers.of_pairs(headers, immutable=True), url=url, method_name=method_name)
+        request = cls(
+            incoming_content(body),
+            Headers.of_pairs(headers, immutable=True),
+            url=url,
+            method_name=method_name,
+        )
         request.redirect_mode = "manual"
         request.cf_object = cf
         return request
@@ -96,7 +128,12 @@ class Request(Body, name="Request"):
         self.fetcher_object, self.given_signal = other.fetcher_object, other.given_signal
         self.encode_response_body = other.encode_response_body
 
-    # -- attributes ----------------------------------------------------------------------------------------------------
+    def structured_copy(self) -> JSValue:
+        """What ``structuredClone`` makes of it, if it has no body."""
+        stream = self.share_stream()
+        return self.clone() if stream is None else stream.structured_copy()
+
+    # -- attributes ------------------------------------------------------------------------------------------
 
     @getter("method")
     def method_(self) -> str:
@@ -142,7 +179,7 @@ class Request(Body, name="Request"):
     def cache(self) -> JSValue:
         return self.cache_mode
 
-    # -- reading the options -------------------------------------------------------------------------------------------
+    # -- reading the options ---------------------------------------------------------------------------------
 
     def _read(self, options: JSObject) -> None:
         name = options.js_get("method")
@@ -188,9 +225,12 @@ class Request(Body, name="Request"):
             )
         signal = options.js_get("signal")
         if signal is not None:
-            if signal is not null and not isinstance(signal, AbortSignal):
+            if signal is null:
+                self.given_signal = None
+            elif isinstance(signal, AbortSignal):
+                self.given_signal = signal
+            else:
                 raise wrong_field("signal", _DICTIONARY, "AbortSignal")
-            self.given_signal = None if signal is null else signal
         encode = options.js_get("encodeResponseBody")
         if encode is not None:
             self.encode_response_body = to_string(encode)

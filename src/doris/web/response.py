@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from doris.js import JSObject, JSValue, constructor, getter, method, null, plain, range_error, static, stringify, to_string, type_error
+from doris.js import (
+    JSObject,
+    JSValue,
+    constructor,
+    getter,
+    method,
+    null,
+    plain,
+    range_error,
+    static,
+    stringify,
+    to_string,
+    type_error,
+)
 
 from .arguments import Arguments, Where, argument, to_int32, wrong_field
 from .body import Body, Content, extract
@@ -54,7 +67,9 @@ class Response(Body, name="Response"):
         body: Any,
         url_list: tuple[str, ...] = (),
     ) -> Response:
-        """A response that came in over HTTP: its headers cannot be changed. ``body`` as in `Request.from_http`."""
+        """A response that came in over HTTP: its headers cannot be changed. ``body`` as in
+        `Request.from_http`.
+        """
         from .request import incoming_content
 
         content = None if status in NULL_BODY_STATUSES else incoming_content(body)
@@ -66,7 +81,7 @@ class Response(Body, name="Response"):
             url_list=url_list,
         )
 
-    # -- making --------------------------------------------------------------------------------------------------------
+    # -- making ----------------------------------------------------------------------------------------------
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
@@ -82,7 +97,9 @@ class Response(Body, name="Response"):
         status = argument(args, 1)
         code = 302 if status is None else to_int32(status)
         if code not in REDIRECT_STATUSES:
-            raise range_error(f"{code} is not a redirect status code. It must be one of: 301, 302, 303, 307, or 308.")
+            raise range_error(
+                f"{code} is not a redirect status code. It must be one of: 301, 302, 303, 307, or 308."
+            )
         location = normalize(url)
         if location is None:
             raise type_error(f"Unable to parse URL: {url}")
@@ -111,7 +128,12 @@ class Response(Body, name="Response"):
             url_list=self.url_list,
         )
 
-    # -- attributes ----------------------------------------------------------------------------------------------------
+    def structured_copy(self) -> JSValue:
+        """What ``structuredClone`` makes of it, if it has no body."""
+        stream = self.share_stream()
+        return self.clone() if stream is None else stream.structured_copy()
+
+    # -- attributes ------------------------------------------------------------------------------------------
 
     @getter
     def status(self) -> int:

@@ -37,7 +37,7 @@ class URLSearchParams(JSObject, name="URLSearchParams"):
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
-        return cls(_pairs_of(argument(args, 0)))
+        return URLSearchParams(_pairs_of(argument(args, 0)))
 
     @getter
     def size(self) -> int:

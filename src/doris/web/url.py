@@ -5,7 +5,19 @@ Rules: the URL standard, section 6.1; the parser is in `doris.web.url_parser`.
 
 from __future__ import annotations
 
-from doris.js import JSObject, JSValue, constructor, error, getter, method, null, setter, static, to_string, type_error
+from doris.js import (
+    JSObject,
+    JSValue,
+    constructor,
+    error,
+    getter,
+    method,
+    null,
+    setter,
+    static,
+    to_string,
+    type_error,
+)
 
 from . import urlencoded
 from .arguments import Arguments, Where, argument
@@ -27,7 +39,7 @@ class URL(JSObject, name="URL"):
         record = parser.parse(url, base)
         if record is None:
             raise type_error("Invalid URL string.")
-        return cls(record)
+        return URL(record)
 
     @static("canParse")
     def can_parse(cls, *args: JSValue) -> JSValue:
@@ -36,7 +48,7 @@ class URL(JSObject, name="URL"):
     @static
     def parse(cls, *args: JSValue) -> JSValue:
         record = parser.parse(*_url_and_base(Where("URL", "parse"), args))
-        return null if record is None else cls(record)
+        return null if record is None else URL(record)
 
     @static("createObjectURL")
     def create_object_url(cls, *args: JSValue) -> JSValue:
@@ -48,7 +60,7 @@ class URL(JSObject, name="URL"):
         Where("URL", "revokeObjectURL").string(args, 0, "USVString")
         raise error("URL.revokeObjectURL() is not implemented")
 
-    # -- attributes ----------------------------------------------------------------------------------------------------
+    # -- attributes ------------------------------------------------------------------------------------------
 
     @getter
     def origin(self) -> str:
@@ -62,7 +74,8 @@ class URL(JSObject, name="URL"):
     def set_href(self, value: JSValue) -> None:
         if not self._assign("href", value):
             raise type_error(
-                "Failed to set the 'href' property on 'URL': the provided value is not of type 'valid URL string'."
+                "Failed to set the 'href' property on 'URL': "
+                "the provided value is not of type 'valid URL string'."
             )
         self._reload_search_params()
 
@@ -147,17 +160,17 @@ class URL(JSObject, name="URL"):
 
     @method("toJSON")
     def to_json(self) -> str:
-        return self.href
+        return str(self._record.href)
 
     @method("toString")
     def to_text(self) -> str:
-        return self.href
+        return self.js_to_string()
 
     def js_to_string(self) -> str:
         """``String(url)``."""
-        return self.href
+        return str(self._record.href)
 
-    # -- the query and its parameters ----------------------------------------------------------------------------------
+    # -- the query and its parameters ------------------------------------------------------------------------
 
     def _assign(self, attribute: str, value: JSValue) -> bool:
         return parser.assign(self._record, attribute, to_usv(to_string(value)))

@@ -1,12 +1,11 @@
 """The URL parser behind `URL`, `Request` and `Response.redirect`.
 
-On CPython it is ada, the parser that workerd itself uses. Inside Pyodide there is no such extension module, but a browser
-(or Node) with a ``URL`` of its own: `parser_on` puts that behind the same three functions.
+On CPython it is ada, the parser that workerd itself uses. Inside Pyodide there is no such extension module,
+but a browser (or Node) with a ``URL`` of its own: `parser_on` puts that behind the same three functions.
 
-A URL record has the attributes ``href origin protocol username password host hostname port pathname search hash``.
-Setting one that the value does not fit leaves the record as it was, as the URL standard says for every attribute but
-``href``.
-"""
+A URL record has the attributes ``href origin protocol username password host hostname port pathname search
+hash``. Setting one that the value does not fit leaves the record as it was, as the URL standard says for
+every attribute but ``href``."""
 
 from __future__ import annotations
 
@@ -16,14 +15,25 @@ from functools import lru_cache
 from typing import Any
 
 #: The attributes of a URL that can be set.
-SETTABLE = ("href", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "hash")
+SETTABLE = (
+    "href",
+    "protocol",
+    "username",
+    "password",
+    "host",
+    "hostname",
+    "port",
+    "pathname",
+    "search",
+    "hash",
+)
 
 URLRecord = Any
 URLConstructor = Callable[..., URLRecord]
 
 
 class URLParser:
-    """Parsing on top of a constructor ``URL(text)``, ``URL(text, base)`` that raises when the text is no URL."""
+    """Parsing on top of a constructor ``URL(text, base)`` that raises when the text is no URL."""
 
     def __init__(self, constructor: URLConstructor, failure: type[Exception]) -> None:
         self._constructor = constructor

@@ -3,8 +3,8 @@
 from .codecs import CompressionStream, DecompressionStream, TextDecoderStream, TextEncoderStream
 from .identity import FixedLengthStream, IdentityTransformStream
 from .readable import ReadableStream
-from .stream_reader import StreamReader, read_all
 from .strategy import ByteLengthQueuingStrategy, CountQueuingStrategy
+from .stream_reader import StreamReader, read_all
 from .transform import TransformStream
 from .writable import WritableStream
 

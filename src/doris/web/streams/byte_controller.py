@@ -1,7 +1,7 @@
 """ReadableByteStreamController: the queue behind ``new ReadableStream({type: "bytes", ...})``.
 
-A "byob" read brings a view to be filled. While it waits the program sees it as ``controller.byobRequest`` and may write
-into it directly instead of enqueueing.
+A "byob" read brings a view to be filled. While it waits the program sees it as ``controller.byobRequest`` and
+may write into it directly instead of enqueueing.
 
 Rules: the Streams standard, section 4.7.
 """
@@ -12,7 +12,20 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from doris.js import ArrayBuffer, JSObject, JSValue, Promise, Uint8Array, constructor, getter, method, null, opt, range_error, type_error
+from doris.js import (
+    ArrayBuffer,
+    JSObject,
+    JSValue,
+    Promise,
+    Uint8Array,
+    constructor,
+    getter,
+    method,
+    null,
+    opt,
+    range_error,
+    type_error,
+)
 from doris.js.buffers import BufferView, TypedArray
 from doris.js.operations import to_integer
 
@@ -79,7 +92,7 @@ class ByteController(JSObject, Source, name="ReadableByteStreamController"):
         self._started = True
         self._pull_if_needed()
 
-    # -- Source --------------------------------------------------------------------------------------------------------
+    # -- Source ----------------------------------------------------------------------------------------------
 
     def pull(self, request: ReadRequest) -> None:
         """Give the first queued chunk, or wait."""
@@ -133,7 +146,7 @@ class ByteController(JSObject, Source, name="ReadableByteStreamController"):
         joined = ReadableStream(NativeSource(StreamReader(self.stream)))
         return joined.tee_now()
 
-    # -- filling and pulling -------------------------------------------------------------------------------------------
+    # -- filling and pulling ---------------------------------------------------------------------------------
 
     def _fill(self, wanted: _Wanted) -> None:
         while self._queue and wanted.filled < wanted.size:
@@ -158,7 +171,9 @@ class ByteController(JSObject, Source, name="ReadableByteStreamController"):
         """Answer reads that wait from what is there now."""
         reader = self.stream.reader
         while reader is not None and reader.requests:
-            wanted = self._wanted[0] if self._wanted and self._wanted[0].request is reader.requests[0] else None
+            wanted = (
+                self._wanted[0] if self._wanted and self._wanted[0].request is reader.requests[0] else None
+            )
             if wanted is None:
                 if not self._queue:
                     return
@@ -232,7 +247,7 @@ class ByteController(JSObject, Source, name="ReadableByteStreamController"):
             self._drop()
             self.stream.error_now(reason)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @getter("byobRequest")
     def byob_request(self) -> JSValue:

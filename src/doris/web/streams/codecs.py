@@ -8,7 +8,17 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from doris.js import JSObject, JSValue, Promise, Uint8Array, bytes_of, constructor, getter, to_string, type_error
+from doris.js import (
+    JSObject,
+    JSValue,
+    Promise,
+    Uint8Array,
+    bytes_of,
+    constructor,
+    getter,
+    to_string,
+    type_error,
+)
 
 from ..arguments import Where
 from ..encoding import Decoder, decoder_of
@@ -64,7 +74,8 @@ class _Decoding(Transformer):
         data = bytes_of(chunk) if isinstance(chunk, JSObject) else None
         if data is None:
             raise type_error(
-                "This TransformStream is being used as a byte stream, but received a value that is not a BufferSource."
+                "This TransformStream is being used as a byte stream, "
+                "but received a value that is not a BufferSource."
             )
         self._give(self._decoder.decode(data, more=True), controller)
 

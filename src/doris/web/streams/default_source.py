@@ -65,7 +65,7 @@ class DefaultController(JSObject, Source, name="ReadableStreamDefaultController"
 
         started.then_(begin, self.error_now)
 
-    # -- for the platform (a TransformStream, a branch of a tee) -------------------------------------------------------
+    # -- for the platform (a TransformStream, a branch of a tee) ---------------------------------------------
 
     def can_close_or_enqueue(self) -> bool:
         """Whether the stream still takes chunks."""
@@ -142,7 +142,7 @@ class DefaultController(JSObject, Source, name="ReadableStreamDefaultController"
             self._pull_again = False
             self._pull_if_needed()
 
-    # -- Source --------------------------------------------------------------------------------------------------------
+    # -- Source ----------------------------------------------------------------------------------------------
 
     def pull(self, request: ReadRequest) -> None:
         """Answer from the queue, or make the request wait."""
@@ -162,7 +162,8 @@ class DefaultController(JSObject, Source, name="ReadableStreamDefaultController"
     def cancel(self, reason: JSValue) -> Promise:
         """Drop the queue and tell the underlying source."""
         self._queue.clear()
-        cancel, _ = self._cancel, self._forget_functions()
+        cancel = self._cancel
+        self._forget_functions()
         return Promise.resolved(None) if cancel is None else attempt(cancel, reason)
 
     def tee(self) -> tuple[ReadableStream, ReadableStream]:
@@ -171,7 +172,7 @@ class DefaultController(JSObject, Source, name="ReadableStreamDefaultController"
 
         return tee_chunks(self.stream)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @getter("desiredSize")
     def desired_size(self) -> JSValue:

@@ -1,6 +1,7 @@
 """IdentityTransformStream and FixedLengthStream: bytes in, the same bytes out.
 
-They are the platform's own: bytes and strings only, no queue in between. A write is done when a reader has taken all of it.
+They are the platform's own: bytes and strings only, no queue in between. A write is done when a reader has
+taken all of it.
 
 Rules: workerd (identity-transform-stream).
 """
@@ -16,7 +17,7 @@ from .readable import ReadableStream
 from .sink_controller import Sink, SinkController
 from .strategy import Strategy
 from .transform import TransformStream
-from .writable import WritableStream
+from .writable import ERRORED, ERRORING, HAS_BEEN_CLOSED, WritableStream
 
 _NOT_BYTES = (
     "This TransformStream is being used as a byte stream, but received an object of "
@@ -39,15 +40,14 @@ class BytePipe(ByteReader, Sink):
     """
 
     def __init__(self, expected: int | None = None) -> None:
-        self.length = self._left = expected
+        self.length = expected
         self._data = memoryview(b"")
         self._written: Promise | None = None
         self._waiting: tuple[int, Promise] | None = None
         self._ended = False
         self._failure: list[JSValue] = []
-        self.stream: WritableStream | None = None
 
-    # -- the writing side ----------------------------------------------------------------------------------------------
+    # -- the writing side ------------------------------------------------------------------------------------
 
     def check(self, chunk: JSValue) -> Throw | None:
         """Only bytes and strings may be written."""
@@ -61,21 +61,13 @@ class BytePipe(ByteReader, Sink):
             raise Throw(self._failure[0])
         if not data:
             return None
-        if self._left is not None:
-            if len(data) > self._left:
-                self._fail(type_error("Attempt to write too many bytes through a FixedLengthStream.").value)
-                raise Throw(self._failure[0])
-            self._left -= len(data)
         self._data = memoryview(data)
         self._written = Promise()
         self._serve()
         return self._written
 
     def close(self) -> JSValue:
-        """The end of the bytes."""
-        if self._left:
-            self._fail(type_error("FixedLengthStream did not see all expected bytes before close().").value)
-            raise Throw(self._failure[0])
+        """The end of the bytes. A length that was announced and not reached is the reader's trouble."""
         self._ended = True
         self._serve()
 
@@ -100,16 +92,14 @@ class BytePipe(ByteReader, Sink):
             written, self._written = self._written, None
             written.reject_with(reason)
 
-    # -- the reading side ----------------------------------------------------------------------------------------------
+    # -- the reading side ------------------------------------------------------------------------------------
 
     def read(self, size: int) -> bytes | Promise:
         """What the writer offers, or a promise of what it will."""
         if self._failure:
             raise Throw(self._failure[0])
-        if len(self._data):
+        if len(self._data) or self._ended:
             return self._take(size)
-        if self._ended:
-            return b""
         promise = Promise()
         self._waiting = size, promise
         return promise
@@ -119,24 +109,40 @@ class BytePipe(ByteReader, Sink):
             return
         size, promise = self._waiting
         self._waiting = None
-        promise.resolve_with(self._take(size))
+        try:
+            promise.resolve_with(self._take(size))
+        except Throw as failure:
+            promise.reject_with(failure.value)
 
     def _take(self, size: int) -> bytes:
+        fault = self._length_fault()
+        if fault is not None:
+            self._failure.append(type_error(fault).value)
+            self._data = self._data[:0]
         part, self._data = self._data[:size].tobytes(), self._data[size:]
         if self.length is not None:
             self.length -= len(part)
         if not len(self._data) and self._written is not None:
             written, self._written = self._written, None
             written.resolve_with(None)
+        if fault is not None:
+            raise Throw(self._failure[0])
         return part
 
+    def _length_fault(self) -> str | None:
+        """How the bytes break the announced length, which is checked when they are read."""
+        if self.length is None:
+            return None
+        if len(self._data) > self.length:
+            return "Attempt to write too many bytes through a FixedLengthStream."
+        if not len(self._data) and self.length:
+            return "FixedLengthStream did not see all expected bytes before close()."
+        return None
+
     def cancel(self, reason: JSValue) -> None:
-        """The reader gave up: writes fail with its reason."""
-        failure = reason if isinstance(reason, JSObject) else error(to_string(reason)).value
+        """The reader gave up: the write under way fails with its reason, or else the next one."""
         self._data = memoryview(b"")
-        self._fail(failure)
-        if self.stream is not None and self.stream.state == "writable":
-            self.stream.start_erroring(failure)
+        self._fail(reason if isinstance(reason, JSObject) else error(to_string(reason)).value)
 
 
 class _ByteSinkController(SinkController):
@@ -149,6 +155,11 @@ class _ByteSinkController(SinkController):
 
     def wanted(self) -> float:
         return super().wanted() if self._counted else 1
+
+    def check(self, chunk: JSValue) -> Throw | None:
+        if self.stream.state in (ERRORED, ERRORING):
+            return type_error(HAS_BEEN_CLOSED)  # workerd does not say why
+        return super().check(chunk)
 
     def signal_abort(self, reason: JSValue) -> None:
         super().signal_abort(reason)
@@ -168,7 +179,7 @@ class IdentityTransformStream(TransformStream, name="IdentityTransformStream"):
     def __init__(self, mark: float | None = None, expected: int | None = None) -> None:
         pipe = BytePipe(expected)
         self.readable_side = ReadableStream(NativeSource(pipe))
-        self.writable_side = pipe.stream = WritableStream(_ByteSinkController(pipe, mark))
+        self.writable_side = WritableStream(_ByteSinkController(pipe, mark))
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:

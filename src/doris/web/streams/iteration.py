@@ -1,8 +1,22 @@
-"""Streams and JavaScript's iteration: ``for await (const chunk of stream)`` and ``ReadableStream.from(iterable)``."""
+"""Streams and JavaScript's iteration: ``for await (const chunk of stream)`` and
+``ReadableStream.from(iterable)``.
+"""
 
 from __future__ import annotations
 
-from doris.js import JSObject, JSValue, Promise, Symbol, call, get, is_callable, iterate, method, plain, to_boolean
+from doris.js import (
+    JSObject,
+    JSValue,
+    Promise,
+    Symbol,
+    call,
+    get,
+    is_callable,
+    iterate,
+    method,
+    plain,
+    to_boolean,
+)
 from doris.js.functions import NativeFunction
 from doris.js.promise import start
 
@@ -58,7 +72,9 @@ class StreamIterator(JSObject, name="ReadableStreamAsyncIterator"):
             self._reader = None
 
 
-StreamIterator.interface.methods[Symbol.async_iterator] = NativeFunction("[Symbol.asyncIterator]", lambda this: this)
+StreamIterator.interface.methods[Symbol.async_iterator] = NativeFunction(
+    "[Symbol.asyncIterator]", lambda this: this
+)
 
 
 def _settled(promise: Promise) -> Promise:

@@ -1,8 +1,7 @@
 """Streams of bytes that the platform makes: bodies, Blobs, identity transforms.
 
-A `ByteReader` gives bytes; `NativeSource` makes a stream's source of it. As in workerd, a read takes at most 4096 bytes
-unless the reader brings its own view, and there is one read at a time.
-"""
+A `ByteReader` gives bytes; `NativeSource` makes a stream's source of it. As in workerd, a read takes at most
+4096 bytes unless the reader brings its own view, and there is one read at a time."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Piping a ReadableStream into a WritableStream.
 
-Rules: the Streams standard, ReadableStreamPipeTo: errors go forward (abort), backward (cancel), a close goes forward, each
-unless prevented; chunks that were read are written before the pipe ends.
-"""
+Rules: the Streams standard, ReadableStreamPipeTo: errors go forward (abort), backward (cancel), a close goes
+forward, each unless prevented; chunks that were read are written before the pipe ends."""
 
 from __future__ import annotations
 
@@ -42,8 +41,10 @@ class PipeOptions:
         signal = options.js_get("signal")
         if signal is not None and not isinstance(signal, AbortSignal):
             raise wrong_field("signal", "PipeToOptions", "AbortSignal")
-        flags = (to_boolean(options.js_get(name)) for name in ("preventClose", "preventAbort", "preventCancel"))
-        return cls(*flags, signal=signal)
+        prevent_close, prevent_abort, prevent_cancel = (
+            to_boolean(options.js_get(name)) for name in ("preventClose", "preventAbort", "preventCancel")
+        )
+        return cls(prevent_close, prevent_abort, prevent_cancel, signal)
 
 
 def pipe(source: r.ReadableStream, destination: w.WritableStream, options: PipeOptions) -> Promise:
@@ -73,7 +74,7 @@ class _Pipe:
         self._reader.closed_promise.then_(lambda _value: self._source_closed(), self._source_failed)
         self._writer.closed_promise.then_(lambda _value: self._destination_closed(), self._destination_failed)
 
-    # -- moving chunks -------------------------------------------------------------------------------------------------
+    # -- moving chunks ---------------------------------------------------------------------------------------
 
     def _step(self) -> None:
         if not self._ending:
@@ -85,15 +86,18 @@ class _Pipe:
         self._reader.read_now(r.ReadRequest(self._write, lambda _value: None, lambda _reason: None))
 
     def _write(self, chunk: JSValue) -> None:
-        refused = self._destination.controller.check(chunk)
-        if refused is not None:
-            self._destination_failed(type_error("This WritableStream only supports writing byte types.").value)
+        if self._destination.state is not w.WRITABLE:
+            return  # its failure is on the way here
+        if self._destination.controller.check(chunk) is not None:
+            self._destination_failed(
+                type_error("This WritableStream only supports writing byte types.").value
+            )
             return
         self._last_write = self._destination.write_now(chunk)
         self._last_write.handled = True
         self._step()
 
-    # -- ends ----------------------------------------------------------------------------------------------------------
+    # -- ends ------------------------------------------------------------------------------------------------
 
     def _source_failed(self, reason: JSValue) -> None:
         prevented = self._options.prevent_abort

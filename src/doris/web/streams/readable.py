@@ -1,13 +1,15 @@
 """ReadableStream.
 
-A stream has a state and a *source*. Three kinds of source give it chunks, and `Source` is all that the stream knows of them:
+A stream has a state and a *source*. Three kinds of source give it chunks, and `Source` is all that the stream
+knows of them:
 
-- `default_source.DefaultController`: the queue of ``new ReadableStream({start, pull, cancel})``, chunks of any kind;
+- `default_source.DefaultController`: the queue of ``new ReadableStream({start, pull, cancel})``, chunks of
+  any kind;
 - `byte_controller.ByteController`: the same with ``type: "bytes"``;
 - `native_source.NativeSource`: bytes from the platform (a body, a Blob, an IdentityTransformStream).
 
-The platform's streams differ from the standard ones in small things that programs see: they read at most 4096 bytes at
-a time, allow one read at a time, and always support "byob" readers.
+The platform's streams differ from the standard ones in small things that programs see: they read at most 4096
+bytes at a time, allow one read at a time, and always support "byob" readers.
 
 Rules: the Streams standard, section 4, and workerd's README of its streams.
 """
@@ -18,7 +20,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from doris.js import JSArray, JSObject, JSValue, Promise, Symbol, constructor, getter, method, opt, static, to_string, type_error
+from doris.js import (
+    JSArray,
+    JSObject,
+    JSValue,
+    Promise,
+    Symbol,
+    constructor,
+    dom_exception,
+    getter,
+    method,
+    opt,
+    static,
+    to_string,
+    type_error,
+)
 from doris.js.functions import NativeFunction
 from doris.js.members import starting
 
@@ -75,7 +91,7 @@ class Source(ABC):
     def tee(self) -> tuple[ReadableStream, ReadableStream]:
         """Split: both branches get every chunk."""
 
-    def released(self) -> None:
+    def released(self) -> None:  # noqa: B027 - most have nothing to do
         """The reader let go of the stream."""
 
 
@@ -90,7 +106,7 @@ class ReadableStream(JSObject, name="ReadableStream"):
         self.source = source
         source.stream = self
 
-    # -- for the platform ----------------------------------------------------------------------------------------------
+    # -- for the platform ------------------------------------------------------------------------------------
 
     @classmethod
     def from_bytes(cls, data: bytes) -> ReadableStream:
@@ -150,7 +166,11 @@ class ReadableStream(JSObject, name="ReadableStream"):
         self.state, self.disturbed = CLOSED, True
         return new
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    def structured_copy(self) -> ReadableStream:
+        """Streams cannot be copied, only sent over RPC."""
+        raise dom_exception("ReadableStream can only be serialized for RPC.", "DataCloneError")
+
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
@@ -241,7 +261,9 @@ class ReadableStream(JSObject, name="ReadableStream"):
     def _pipe_refusal(self, destination: WritableStream) -> str | None:
         if self.reader is not None:
             return LOCKED
-        return "This WritableStream is currently locked to a writer." if destination.writer is not None else None
+        return (
+            "This WritableStream is currently locked to a writer." if destination.writer is not None else None
+        )
 
     @method
     def values(self, *args: JSValue) -> JSValue:

@@ -85,16 +85,12 @@ class Reader(JSObject, name="ReadableStreamReader"):
             return
         reason = type_error(RELEASED).value
         stream.reader, self.stream = None, None
-        if stream.state is READABLE:
-            self.closed_promise.reject_with(reason)
-        else:
-            self.closed_promise = Promise.rejected(reason)
-            self.closed_promise.handled = True
+        self.closed_promise.reject_with(reason)  # unless it is settled already: workerd keeps that
         stream.source.released()
         for request in self._taken():
             request.error(reason)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @getter
     def closed(self) -> Promise:
@@ -169,7 +165,7 @@ class BYOBReader(Reader, name="ReadableStreamBYOBReader"):
             )
         if minimum < 1:
             return Promise.rejected(
-                type_error(f'Requested invalid minimum number of bytes to read ({minimum}).')
+                type_error(f"Requested invalid minimum number of bytes to read ({minimum}).")
             )
         if minimum * width > view.size:
             return Promise.rejected(

@@ -1,8 +1,7 @@
 """WritableStreamDefaultController: the queue in front of an underlying sink.
 
-Rules: the Streams standard, section 5.4. Like workerd it begins a write at once when nothing is under way, without
-waiting for a microtask, if the sink has no ``start`` to wait for.
-"""
+Rules: the Streams standard, section 5.4. Like workerd it begins a write at once when nothing is under way,
+without waiting for a microtask, if the sink has no ``start`` to wait for."""
 
 from __future__ import annotations
 
@@ -55,7 +54,7 @@ class SinkController(JSObject, name="WritableStreamDefaultController"):
     def construct(cls) -> JSValue:
         raise type_error("Illegal constructor")
 
-    # -- for the stream ------------------------------------------------------------------------------------------------
+    # -- for the stream --------------------------------------------------------------------------------------
 
     def start(self, started: Promise) -> None:
         """Begin to write once ``started`` is fulfilled."""
@@ -175,7 +174,7 @@ class SinkController(JSObject, name="WritableStreamDefaultController"):
         assert sink is not None
         attempt(sink.close).then_(lambda _value: stream.close_done(), stream.close_failed)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @getter
     def signal(self) -> JSValue:

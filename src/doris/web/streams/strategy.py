@@ -49,15 +49,11 @@ def strategy_of(where: Where, args: Arguments, index: int) -> Strategy:
 
 
 class _QueuingStrategy(JSObject, name="QueuingStrategy"):
-    def __init__(self, high_water_mark: JSValue) -> None:
-        self.mark = high_water_mark
-
-    @constructor
-    def construct(cls, *args: JSValue) -> JSValue:
-        where = Where(cls.interface.name)  # type: ignore[attr-defined]
-        if not isinstance(argument(args, 0), JSObject):
-            raise where.wrong(0, "QueuingStrategyInit")
-        return cls(to_number(args[0].js_get("highWaterMark")))  # type: ignore[operator]
+    def __init__(self, args: Arguments) -> None:
+        init = argument(args, 0)
+        if not isinstance(init, JSObject):
+            raise Where(self.interface.name).wrong(0, "QueuingStrategyInit")
+        self.mark = to_number(init.js_get("highWaterMark"))
 
     @getter("highWaterMark")
     def high_water_mark(self) -> JSValue:
@@ -69,7 +65,7 @@ class CountQueuingStrategy(_QueuingStrategy, name="CountQueuingStrategy"):
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
-        return _QueuingStrategy.construct.__func__(cls, *args)  # type: ignore[attr-defined]
+        return CountQueuingStrategy(args)
 
     @method
     def size(self, _chunk: JSValue = None) -> float:
@@ -81,7 +77,7 @@ class ByteLengthQueuingStrategy(_QueuingStrategy, name="ByteLengthQueuingStrateg
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
-        return _QueuingStrategy.construct.__func__(cls, *args)  # type: ignore[attr-defined]
+        return ByteLengthQueuingStrategy(args)
 
     @method
     def size(self, chunk: JSValue = None) -> JSValue:

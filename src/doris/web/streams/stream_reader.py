@@ -39,7 +39,9 @@ class StreamReader(BufferedReader):
                 ask()
 
         def ask() -> None:
-            self._reader.read_now(ReadRequest(chunk, lambda _value: promise.resolve_with(b""), promise.reject_with))
+            self._reader.read_now(
+                ReadRequest(chunk, lambda _value: promise.resolve_with(b""), promise.reject_with)
+            )
 
         ask()
         return promise
@@ -70,5 +72,3 @@ def read_all(stream: ReadableStream) -> Promise:
         return b"".join(pieces)
 
     return start(collect())
-
-

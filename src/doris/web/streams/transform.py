@@ -49,7 +49,9 @@ class TransformStream(JSObject, name="TransformStream"):
             self._pulled, self.controller.readable_cancelled, readable_strategy or Strategy(), default_mark=0
         )
         self.readable_side = ReadableStream(self._source)
-        self._sink = SinkController(_TransformSink(self.controller), writable_strategy or Strategy(), started=False)
+        self._sink = SinkController(
+            _TransformSink(self.controller), writable_strategy or Strategy(), started=False
+        )
         self.writable_side = WritableStream(self._sink)
         self.writable_side.backpressure = self._sink.wanted() <= 0
         self.backpressure = True
@@ -135,7 +137,7 @@ class TransformController(JSObject, name="TransformStreamDefaultController"):
     def construct(cls) -> JSValue:
         raise type_error("Illegal constructor")
 
-    # -- chunks --------------------------------------------------------------------------------------------------------
+    # -- chunks ----------------------------------------------------------------------------------------------
 
     def enqueue_now(self, chunk: JSValue) -> None:
         """Give a chunk to the readable side.
@@ -170,7 +172,7 @@ class TransformController(JSObject, name="TransformStreamDefaultController"):
             stream.fail(error.value)
             raise
 
-    # -- ends ----------------------------------------------------------------------------------------------------------
+    # -- ends ------------------------------------------------------------------------------------------------
 
     def writable_closed(self) -> JSValue:
         """Flush, then close the readable side."""
@@ -220,7 +222,7 @@ class TransformController(JSObject, name="TransformStreamDefaultController"):
             self._finished.handled = True
         return self._finished
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @getter("desiredSize")
     def desired_size(self) -> JSValue:
@@ -252,5 +254,3 @@ class _TransformSink(Sink):
 
     def abort(self, reason: JSValue) -> JSValue:
         return self._controller.writable_aborted(reason)
-
-

@@ -1,10 +1,11 @@
 """WritableStream and its writer.
 
-Chunks go through a `sink_controller.SinkController`, which keeps the queue; the stream keeps the state and the promises
-of writes under way. States: writable, erroring (failed, but a write is still under way), errored, closed.
+Chunks go through a `sink_controller.SinkController`, which keeps the queue; the stream keeps the state and
+the promises of writes under way. States: writable, erroring (failed, but a write is still under way),
+errored, closed.
 
-Rules: the Streams standard, section 5. workerd differs: releasing a writer drops the writes that have not begun.
-"""
+Rules: the Streams standard, section 5. workerd differs: releasing a writer drops the writes that have not
+begun."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ class WritableStream(JSObject, name="WritableStream"):
         self._abort: tuple[Promise, JSValue, bool] | None = None
         controller.stream = self
 
-    # -- for the platform ----------------------------------------------------------------------------------------------
+    # -- for the platform ------------------------------------------------------------------------------------
 
     @property
     def closing(self) -> bool:
@@ -193,7 +194,7 @@ class WritableStream(JSObject, name="WritableStream"):
             self._abort = None
         self.deal_with_rejection(reason)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
@@ -259,7 +260,7 @@ class Writer(JSObject, name="WritableStreamDefaultWriter"):
         stream.writer, self.stream = None, None
         stream.controller.drop_waiting_writes(reason)
 
-    # -- the interface -------------------------------------------------------------------------------------------------
+    # -- the interface ---------------------------------------------------------------------------------------
 
     @constructor
     def construct(cls, *args: JSValue) -> JSValue:
@@ -291,7 +292,9 @@ class Writer(JSObject, name="WritableStreamDefaultWriter"):
 
     @method
     def abort(self, reason: JSValue = None) -> JSValue:
-        return Promise.rejected(type_error(RELEASED)) if self.stream is None else self.stream.abort_now(reason)
+        return (
+            Promise.rejected(type_error(RELEASED)) if self.stream is None else self.stream.abort_now(reason)
+        )
 
     @method("releaseLock")
     def release_lock(self) -> None:
