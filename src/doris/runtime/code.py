@@ -36,6 +36,9 @@ class Code:
             [project.main.parent], [project.main.parent / "python_modules", project.root / "python_modules"], clock=clock
         )
         self.realm: Realm = _served_by(self.isolate)
+        #: Events that are being handled.
+        self.in_use = 0
+        self._retired = False
 
     def wire(self, env: JSObject, wait_until: Any) -> None:
         """Give the code its ``env``. Must come before `load`."""
@@ -97,6 +100,16 @@ class Code:
 
     def _legacy(self) -> bool:
         return any(self.legacy_handler(event) for event in LEGACY_EVENTS)
+
+    def retire(self) -> None:
+        """Newer code is there: drop the modules as soon as no event needs them."""
+        self._retired = True
+        self.close_if_retired()
+
+    def close_if_retired(self) -> None:
+        """Drop the modules of retired code that handles nothing any more."""
+        if self._retired and not self.in_use:
+            self.close()
 
     def close(self) -> None:
         """Drop the modules."""

@@ -23,7 +23,7 @@ from doris.runtime.code import Code
 from doris.runtime.console import make_console
 from doris.runtime.context import Background, ExecutionContext, follow
 from doris.runtime.environment import fill_env
-from doris.runtime.failures import user_traceback
+from doris.runtime.failures import first_user_frame, user_traceback
 from doris.runtime.network import make_fetch
 from doris.runtime.timers import Timers
 from doris.web.host import current_clock
@@ -92,16 +92,35 @@ class Runtime:
         fill_env(self.env, self.project.variables, bindings, self.settings.bindings)
         self._code = self._loaded()
 
+    def reconfigure(self, project: Project) -> None:
+        """Run a changed wrangler file: new variables and bindings on the same state, and the code anew.
+
+        Raises:
+            WorkerError: The code does not start; then everything stays as it was.
+        """
+        before, self.project = self.project, project
+        try:
+            loaded = self._loaded()
+        except BaseException:
+            self.project = before
+            raise
+        for name in self.env.js_own_keys():
+            self.env.js_delete(name)
+        self._fill_env()
+        self._replace(loaded)
+
     def reload(self) -> None:
         """Load the code anew. When that fails the old code stays.
 
         Raises:
             WorkerError: The new code does not start.
         """
-        loaded = self._loaded()
+        self._replace(self._loaded())
+
+    def _replace(self, loaded: Code) -> None:
         old, self._code = self._code, loaded
         if old is not None:
-            old.close()
+            old.retire()
 
     def _loaded(self) -> Code:
         code = Code(self.project, self.clock)
@@ -171,6 +190,7 @@ class Runtime:
     async def _dispatch(self, event: str, args: tuple[JSValue, ...], entrypoint: str) -> JSValue:
         code = self.code
         ctx = ExecutionContext(self.background)
+        code.in_use += 1
         try:
             if entrypoint in code.entrypoints():
                 if not hasattr(code.entrypoints()[entrypoint], event):
@@ -180,7 +200,11 @@ class Runtime:
         except Throw:
             raise
         except (Exception, SystemExit) as exception:
+            exception.__traceback__ = first_user_frame(exception.__traceback__)
             raise Throw(thrown(exception)) from exception
+        finally:
+            code.in_use -= 1
+            code.close_if_retired()
 
     def log_failure(self, failure: Throw) -> None:
         """Print what a handler threw, as ``wrangler dev`` shows an uncaught error."""

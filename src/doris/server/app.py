@@ -1,0 +1,184 @@
+"""An ASGI application around a running Worker."""
+
+from __future__ import annotations
+
+import contextlib
+import http
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from doris.js import JSObject, Throw, from_json
+from doris.runtime.cf import DEFAULT_CF
+from doris.runtime.events import ScheduledController
+from doris.runtime.runtime import Runtime
+from doris.server.bodies import BodyTooLarge, Disconnected, IncomingBody, OutgoingBody
+from doris.web import ReadableStream, Request, response_parts
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Log = Callable[[str], None]
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class WorkerApp:
+    """Serves one runtime over ASGI.
+
+    Args:
+        runtime: The running Worker.
+        log: Gets a line for each request.
+        hosts: Names the ``Host`` header may have; None allows any. On a loopback address only loopback names are
+            allowed, so that no website can reach the server through a name of its own.
+    """
+
+    def __init__(self, runtime: Runtime, log: Log = lambda _line: None, hosts: tuple[str, ...] | None = _LOOPBACK) -> None:
+        self.runtime = runtime
+        self._log = log
+        self._hosts = hosts
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
+        """Answer one request. Other kinds of scopes are not served."""
+        if scope["type"] != "http":
+            raise NotImplementedError(f"doris serves http, not {scope['type']}")
+        began = time.perf_counter()
+        answer = _Answer(send)
+        try:
+            await self._answer(scope, receive, answer)
+        except Disconnected:
+            answer.status = 499
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            reason = _phrase(answer.status)
+            self._log(f"{scope['method']} {_target(scope)} {answer.status}{reason and ' ' + reason} ({took:.0f} ms)")
+
+    async def _answer(self, scope: dict[str, Any], receive: Any, answer: _Answer) -> None:
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+        fields = dict(headers)
+        host = fields.get("host", "")
+        if self._hosts is not None and _name(host) not in self._hosts:
+            await answer.text(403, f"doris dev answers only to {', '.join(self._hosts)}, not to the host {host!r}.")
+            return
+        if scope["path"] in ("/cdn-cgi/handler/scheduled", "/cdn-cgi/mf/scheduled"):
+            await self._scheduled(scope, answer)
+            return
+        announced = "content-length" in fields or "transfer-encoding" in fields
+        length = int(fields["content-length"]) if fields.get("content-length", "").isdigit() else None
+        incoming = IncomingBody(receive, length, self.runtime)
+        try:
+            body = await incoming.start(announced=announced)
+        except BodyTooLarge:
+            await answer.text(413, "Payload Too Large")
+            return
+        url = f"{scope['scheme']}://{host or 'localhost'}{_target(scope)}"
+        request = Request.from_http(scope["method"], url, headers, body, cf=_cf())
+        await self._fetch(request, incoming, answer, head=scope["method"] == "HEAD")
+
+    async def _fetch(self, request: Request, incoming: IncomingBody, answer: _Answer, *, head: bool) -> None:
+        try:
+            response = await self.runtime.fetch(request)
+            status, _reason, headers, content = response_parts(response)  # type: ignore[arg-type]
+        except Throw as failure:
+            if incoming.too_large:
+                await answer.text(413, "Payload Too Large")
+                return
+            self.runtime.log_failure(failure)
+            await answer.text(500, str(failure))
+            return
+        if isinstance(content, ReadableStream):
+            await self._stream(OutgoingBody(content, self.runtime), status, headers, answer, head=head)
+        else:
+            await answer.whole(status, headers, content)
+
+    async def _stream(
+        self, body: OutgoingBody, status: int, headers: list[tuple[str, str]], answer: _Answer, *, head: bool
+    ) -> None:
+        await answer.start(status, headers)
+        if head:
+            await answer.end()
+            return
+        try:
+            async for chunk in body:
+                await answer.chunk(chunk)
+        except Exception as failure:
+            # The status line is out: all that is left is to break off, so that the client sees an incomplete body.
+            self._log(f"the response's body broke off: {failure}")
+            raise Disconnected from failure
+        await answer.end()
+
+    async def _scheduled(self, scope: dict[str, Any], answer: _Answer) -> None:
+        """``/cdn-cgi/handler/scheduled?cron=…&time=…&format=json``: fire a cron trigger, as ``wrangler dev`` does."""
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        cron = query.get("cron", [""])[0]
+        when = query.get("time", [""])[0]
+        controller = ScheduledController(cron, float(when) if when.isdigit() else self.runtime.clock.now_ms())
+        outcome = "ok"
+        try:
+            await self.runtime.scheduled(controller)
+        except Throw as failure:
+            self.runtime.log_failure(failure)
+            outcome = "exception"
+        status = 200 if outcome == "ok" else 500
+        if query.get("format") == ["json"]:
+            content = json.dumps({"outcome": outcome, "noRetry": not controller.retry}, separators=(",", ":"))
+            await answer.whole(status, [("content-type", "application/json")], content.encode())
+        else:
+            await answer.text(status, outcome)
+
+
+class _Answer:
+    """One response on its way to the server."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 500
+
+    async def text(self, status: int, text: str) -> None:
+        await self.whole(status, [("content-type", "text/plain;charset=UTF-8")], text.encode())
+
+    async def whole(self, status: int, headers: list[tuple[str, str]], content: bytes | None) -> None:
+        if content is not None and not any(name.lower() == "content-length" for name, _ in headers):
+            headers = [("content-length", str(len(content))), *headers]
+        elif content is None and status not in (101, 204, 205, 304):
+            headers = [("content-length", "0"), *headers]
+        await self.start(status, headers)
+        await self._send({"type": "http.response.body", "body": content or b""})
+
+    async def start(self, status: int, headers: list[tuple[str, str]]) -> None:
+        self.status = status
+        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        await self._send({"type": "http.response.start", "status": status, "headers": lines})
+
+    async def chunk(self, chunk: bytes) -> None:
+        await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+    async def end(self) -> None:
+        await self._send({"type": "http.response.body", "body": b""})
+
+
+def _target(scope: dict[str, Any]) -> str:
+    path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    query: str = scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _name(host: str) -> str:
+    """The name in a ``Host`` header, without the port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if ":" in host else host
+
+
+def _phrase(status: int) -> str:
+    with contextlib.suppress(ValueError):
+        return http.HTTPStatus(status).phrase
+    return ""
+
+
+def _cf() -> JSObject:
+    cf: JSObject = from_json(DEFAULT_CF)
+    return cf
+
+
+__all__ = ["WorkerApp"]
