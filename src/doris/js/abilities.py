@@ -29,6 +29,12 @@ class JsCallable(JsProxy):
 
         return call_from_python(self._js, self._this, args, kwargs)
 
+    def new(self, *args: Any, **kwargs: Any) -> Any:
+        """``new`` with these arguments; keyword arguments make one trailing options object."""
+        from .calls import construct_from_python
+
+        return construct_from_python(self._js, args, kwargs)
+
 
 class JsDoubleProxy(JsProxy):
     """What ``create_proxy`` gives: a proxy of a proxy of a Python object."""

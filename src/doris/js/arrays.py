@@ -89,6 +89,11 @@ class JsArray(JsProxy):
     def __add__(self, other: Iterable[Any]) -> Any:
         return proxy_of(JSArray([*self._values(), *(to_js_value(item) for item in other)]))
 
+    def __mul__(self, times: int) -> Any:
+        return proxy_of(JSArray(self._values() * times))
+
+    __rmul__ = __mul__
+
     def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
         """The first index of a value.
 

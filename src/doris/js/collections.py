@@ -183,6 +183,10 @@ class JSArray(JSObject, name="Array"):
         return JSArray(result)
 
     @method
+    def flat(self, depth: JSValue = None) -> JSValue:
+        return JSArray(_flattened(self.items, 1 if depth is None else to_integer(depth)))
+
+    @method
     def includes(self, wanted: JSValue = None) -> bool:
         return any(same_value_zero(item, wanted) for item in self.items)
 
@@ -271,6 +275,14 @@ class JSArray(JSObject, name="Array"):
     @method
     def entries(self) -> JSValue:
         return entries_iterator(enumerate(self.items), "Array Iterator")
+
+
+def _flattened(items: list[JSValue], depth: int) -> Iterator[JSValue]:
+    for item in items:
+        if isinstance(item, JSArray) and depth > 0:
+            yield from _flattened(item.items, depth - 1)
+        else:
+            yield item
 
 
 def array_like(source: JSValue) -> Iterator[JSValue]:

@@ -235,8 +235,8 @@ def standard_globals() -> dict[str, JSValue]:
         errors.SyntaxErrorObject,
     ):
         kind.interface.function.plain_call = kind.interface.construct
-    for array in (JSArray,):
-        array.interface.function.plain_call = array.interface.construct
+    JSArray.interface.function.plain_call = JSArray.interface.construct
+    DateObject.interface.function.plain_call = lambda *_: DateObject(DateObject.now_ms()).js_to_string()
     return table | {
         "Object": OBJECT, "Number": number_function(), "String": string_function(),
         "Boolean": boolean_function(),

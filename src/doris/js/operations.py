@@ -4,7 +4,8 @@ calls."""
 from __future__ import annotations
 
 import math
-from typing import TypeGuard
+from collections.abc import Callable
+from typing import Any, TypeGuard
 
 from .objects import BigInt, JsNull, JSObject, JSValue, PropertyKey, Symbol, null
 
@@ -191,6 +192,14 @@ def to_primitive(value: JSValue) -> JSValue:
             if not isinstance(result, JSObject):
                 return result
     return to_string(value)
+
+
+def is_less(a: JSValue, b: JSValue, compare: Callable[[Any, Any], bool]) -> bool:
+    """``a < b`` and its like: strings by code units, anything else as numbers."""
+    left, right = to_primitive(a), to_primitive(b)
+    if isinstance(left, str) and isinstance(right, str):
+        return compare(left.encode("utf-16-be", "surrogatepass"), right.encode("utf-16-be", "surrogatepass"))
+    return compare(to_number(left), to_number(right))
 
 
 def to_integer(value: JSValue) -> int:

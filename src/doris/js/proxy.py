@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import collections.abc
 import keyword
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from . import convert  # the two modules need each other, so names are looked up when used
 from .errors import DOMExceptionObject, PythonErrorObject, Throw
 from .functions import InterfaceFunction, JSFunction, PrototypeObject
 from .objects import Accessor, JSObject, JSValue, PropertyKey, Symbol
-from .operations import get, is_callable, own_keys, to_string, typeof
+from .operations import get, is_callable, is_less, own_keys, to_string, typeof
 
 # Pyodide's names for the abilities of an object.
 IS_ITERABLE = 1 << 0
@@ -141,6 +143,26 @@ class JsProxy(metaclass=_JsProxyMeta):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
+    def __lt__(self, other: Any) -> Any:
+        return self._compared(other, operator.lt)
+
+    def __le__(self, other: Any) -> Any:
+        return self._compared(other, operator.le)
+
+    def __gt__(self, other: Any) -> Any:
+        return self._compared(other, operator.gt)
+
+    def __ge__(self, other: Any) -> Any:
+        return self._compared(other, operator.ge)
+
+    def _compared(self, other: Any, compare: Callable[[Any, Any], bool]) -> Any:
+        if not isinstance(other, JsProxy):
+            return NotImplemented
+        try:
+            return is_less(self._js, other._js, compare)
+        except Throw as error:
+            raise raised(error) from None
+
     __hash__ = None  # type: ignore[assignment]  # as in Pyodide
 
     def __repr__(self) -> str:
@@ -192,12 +214,6 @@ class JsProxy(metaclass=_JsProxyMeta):
     def as_py_json(self) -> Any:
         """The object as Python code sees parsed JSON: dicts and lists that write through."""
         return json_proxy(self._js)
-
-    def new(self, *args: Any, **kwargs: Any) -> Any:
-        """``new`` with these arguments; keyword arguments make one trailing options object."""
-        from .calls import construct_from_python
-
-        return construct_from_python(self._js, args, kwargs)
 
     def to_py(self, *, depth: int = -1, default_converter: Any = None) -> Any:
         """A deep conversion to Python objects; what is not plain stays a proxy or goes to
