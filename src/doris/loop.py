@@ -247,8 +247,15 @@ class WebLoop(RefusingLoop):
     def close(self) -> None:
         """Does nothing, as in Pyodide. `shut_down` is what the emulator calls."""
 
+    def cancel_tasks(self) -> None:
+        """Cancel every unfinished task and let them end."""
+        for task in asyncio.all_tasks(self):
+            task.cancel()
+        self.drain()
+
     def shut_down(self) -> None:
-        """Forget everything that waits; nothing runs on this loop afterwards."""
+        """Cancel and forget everything that waits; nothing runs on this loop afterwards."""
+        self.cancel_tasks()
         self._closed = True
         self._ready.clear()
         hooks = getattr(self.clock, "busy_checks", None)

@@ -105,8 +105,11 @@ class Isolate:
 
     def is_own(self, module: ModuleType) -> bool:
         """Whether the module belongs to the project's own source."""
-        file = getattr(module, "__file__", None) or ""
-        return any(file.startswith(folder) for folder in self.source)
+        # Asked of the module's dict: what stands in the view may be an object that answers to any name (``js``).
+        file = (getattr(module, "__dict__", None) or {}).get("__file__") or ""
+        return any(Path(file).is_relative_to(folder) for folder in self.source) and not any(
+            Path(file).is_relative_to(folder) for folder in self.vendored
+        )
 
     # -- being current -------------------------------------------------------------------------------------------------
 
@@ -175,6 +178,20 @@ class Isolate:
             self.in_request = True
             with self.entered():
                 self.patches.before_first_request()
+                self._dirty = True
+
+    def restart(self) -> None:
+        """Forget the project's own modules and go back to module scope; library modules stay."""
+        leave = active.enter(None)
+        try:
+            own = [name for name, module in self._view.items() if self.is_own(module)]
+            for name in own:
+                del self._view[name]
+            self._view.update(self.patches.at_start())
+            self.in_request = False
+        finally:
+            leave()
+        importlib.invalidate_caches()
 
     def close(self) -> None:
         """Drop its modules and let the next isolate have the library."""

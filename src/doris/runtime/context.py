@@ -39,6 +39,10 @@ class Background:
 
         promise.then_(lambda _value: self._open.discard(promise), failed)
 
+    def forget(self) -> None:
+        """Wait for none of them any more."""
+        self._open.clear()
+
     @property
     def promises(self) -> list[Promise]:
         """Those that are still open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,13 +84,58 @@ class Runtime:
         Raises:
             UserError: A migration or the code is at fault.
         """
+        self.start_state()
+        self._code = self._loaded()
+
+    def start_state(self) -> None:
+        """Open the databases, apply the migrations if asked to, make ``env``.
+
+        Raises:
+            UserError: A migration fails.
+        """
         self._stores = Stores(self.project, self.clock.now_ms, self.settings.persist_to)
+        self._migrate()
+        self._fill_env()
+
+    def start_sdk(self) -> None:
+        """Make the isolate and load the SDK into it, without the Worker's own code: for tests that import only that."""
+        self._code = self._prepared()
+
+    def start_code(self) -> None:
+        """Load the Worker's code after `start_sdk`.
+
+        Raises:
+            WorkerError: It does not start.
+        """
+        self._run_at_start(self.code.load)
+
+    def refresh_code(self) -> None:
+        """Load the project's own modules anew, into the same isolate with the same SDK."""
+        self.code.isolate.restart()
+        self.start_code()
+
+    def reset(self) -> None:
+        """Back to the first day: empty state, migrations applied, the clock at its start, no mocks, nothing in the background."""
+        assert self._stores is not None
+        self.timers.clear_all()
+        self.background.forget()
+        self.loop.cancel_tasks()
+        self._stores.reset()
+        if isinstance(self.clock, VirtualClock):
+            self.clock.reset()
+        self.outbound.reset()
+        self._migrate()
+
+    def _migrate(self) -> None:
+        assert self._stores is not None
         if self.settings.migrate:
             for declaration in self.project.d1_databases:
                 migrations.apply_all(self._stores.d1(declaration), declaration)
+
+    def _fill_env(self) -> None:
+        assert self._stores is not None
         bindings = make_bindings(self.project, self._stores)
         fill_env(self.env, self.project.variables, bindings, self.settings.bindings)
-        self._code = self._loaded()
 
     def reconfigure(self, project: Project) -> None:
         """Run a changed wrangler file: new variables and bindings on the same state, and the code anew.
@@ -123,17 +168,28 @@ class Runtime:
             old.retire()
 
     def _loaded(self) -> Code:
-        code = Code(self.project, self.clock)
+        code = self._prepared()
         try:
-            self._install_globals(code)
-            code.wire(self.env, lambda value: self.background.add(follow(value)))
-            with code.isolate.entered():
-                self._context.copy().run(self.loop.run_directly, code.start_sdk)
-                self._context.copy().run(self.loop.run_directly, code.load)
+            self._run_at_start(code.load)
         except BaseException:
             code.close()
             raise
         return code
+
+    def _prepared(self) -> Code:
+        code = Code(self.project, self.clock)
+        try:
+            self._install_globals(code)
+            code.wire(self.env, lambda value: self.background.add(follow(value)))
+            self._run_at_start(code.start_sdk)
+        except BaseException:
+            code.close()
+            raise
+        return code
+
+    def _run_at_start(self, function: Callable[[], None]) -> None:
+        """Run module scope: on the Worker's loop, though outside of any event."""
+        self._context.copy().run(self.loop.run_directly, function)
 
     def _install_globals(self, code: Code) -> None:
         realm = code.realm
