@@ -66,7 +66,7 @@ def _code_problems(project: Project, main: Path) -> Iterator[Problem]:
         if isinstance(tree, Problem):
             yield tree
             continue
-        if file == main and not code.may_define(tree, "Default"):
+        if file == main and not _handles_events(project, tree):
             yield Problem(file, "there is no class Default", hint=f"The Worker begins with {_DEFAULT}.")
         for use in code.used_bindings(tree, file):
             if use.name not in known:
@@ -76,6 +76,19 @@ def _code_problems(project: Project, main: Path) -> Iterator[Problem]:
                 )
                 message = f"env.{use.name}: {project.file.name} has no binding of that name{where}"
                 yield Problem(file, message, location=(use.line, use.column), hint=hint)
+
+
+def _handles_events(project: Project, tree: ast.Module) -> bool:
+    """Is there a Default, or what may stand in its place: classes that other Workers use, or the global
+    functions of old compatibility dates?
+    """
+    from doris.runtime.code import LEGACY_EVENTS
+    from doris.runtime.compat import compat_of
+
+    if code.may_define(tree, "Default") or code.has_class_for_others(tree):
+        return True
+    old = not compat_of(project)["python_no_global_handlers"]
+    return old and any(code.may_define(tree, f"on_{event}") for event in LEGACY_EVENTS)
 
 
 def _parse(file: Path) -> ast.Module | Problem:

@@ -53,6 +53,12 @@ def may_define(tree: ast.Module, name: str) -> bool:
     return False
 
 
+def has_class_for_others(tree: ast.Module) -> bool:
+    """Does the module define a Durable Object or a workflow? Other Workers may use those as they are."""
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return any(_bases(node) & {"DurableObject", "WorkflowEntrypoint"} for node in classes)
+
+
 def _top_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a module, those under ``if``, ``try`` and ``with`` included."""
     for node in body:
@@ -64,32 +70,42 @@ def _top_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _top_statements(handler.body)
 
 
-def used_bindings(tree: ast.Module, file: Path) -> Iterator[Use]:
-    """The names that the code takes from ``env``, as far as it can be told without running it.
+def used_bindings(tree: ast.Module, file: Path) -> list[Use]:
+    """The names that the code takes from ``env``, as far as it can be told without running it, in its order.
 
     In a class that derives from ``WorkerEntrypoint``, ``DurableObject`` or ``WorkflowEntrypoint``, every
     ``self.env.NAME``. Elsewhere something called ``env`` may well be another thing, so only names in capitals
     count: ``env.NAME``, ``request.scope["env"].NAME``. ``env["NAME"]`` and ``getattr(env, "NAME")`` are the
-    same; a ``getattr`` with a default asks whether there is one, and does not count.
+    same. A name that the module asks for with ``hasattr``, or with a default, may be missing.
     """
-    seen: set[tuple[str, int, int]] = set()
-    entrypoints = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _is_entrypoint(node)]
+    found: set[Use] = set()
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    entrypoints = (node for node in classes if _bases(node) & _ENTRYPOINTS)
     for scope, sure in [*((node, True) for node in entrypoints), (tree, False)]:
         for node in ast.walk(scope):
             name, owner = _taken(node)
             if name is None or owner is None or not _is_env(owner):
                 continue
             certain = sure and isinstance(owner, ast.Attribute) and _is_name(owner.value, "self")
-            position = (name, node.lineno, node.col_offset)  # type: ignore[attr-defined]
-            if (certain or name.isupper()) and position not in seen:
-                seen.add(position)
-                yield Use(name, file, position[1], position[2] + 1)
+            if certain or name.isupper():
+                found.add(Use(name, file, node.lineno, node.col_offset + 1))  # type: ignore[attr-defined]
+    optional = set(_asked_for(tree))
+    return sorted((use for use in found if use.name not in optional), key=lambda use: (use.line, use.column))
 
 
-def _is_entrypoint(node: ast.ClassDef) -> bool:
-    return any(
-        (getattr(base, "id", None) or getattr(base, "attr", None)) in _ENTRYPOINTS for base in node.bases
-    )
+def _asked_for(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="hasattr"), args=[_, ast.Constant(value=str(name))]):
+                yield name
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), _]):
+                yield name
+            case ast.Compare(left=ast.Constant(value=str(name)), ops=[ast.In() | ast.NotIn()]):
+                yield name
+
+
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {str(getattr(base, "id", None) or getattr(base, "attr", None)) for base in node.bases}
 
 
 def _taken(node: ast.AST) -> tuple[str | None, ast.expr | None]:
