@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from doris import migrations
 from doris.config import D1Database
 from doris.errors import UserError
 from doris.migrations import Migration, MigrationError, apply_all, find, unapplied
-from doris.sql import Database
+from doris.sql import Database, split
+from tests.config.wrangler import Wrangler
 
 
 @pytest.fixture
@@ -257,3 +260,47 @@ def test_files_elsewhere_are_named_in_full(
     assert failure(sql, D1Database(binding="DB", migrations_dir=tmp_path)).startswith(
         f"{tmp_path}/1.sql:1: near"
     )
+
+
+@pytest.fixture(scope="module")
+def wrangler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wrangler]:
+    process = Wrangler(tmp_path_factory.mktemp("wrangler"))
+    yield process
+    process.close()
+
+
+COMMENTS = ("-- c;\n", "/* ; */")
+TOKENS = (
+    *("CREATE", "TEMP", "TRIGGER", "TABLE", "BEGIN", "END", "end", "CASE", "WHEN", ";", ";", "; ", "EXPLAIN"),
+    *(
+        "'a;b'",
+        '"x;y"',
+        "`q;`",
+        "[z;]",
+        "'it''s'",
+        "\n",
+        "QUERY",
+        "PLAN",
+        "SELECT 1",
+        "x.END",
+        "ON t",
+        "INSERT",
+    ),
+    *COMMENTS,
+)
+
+
+def bare(statements: list[str]) -> list[str]:
+    """Without comments and the semicolon at the end: wrangler keeps some where SQLite would not look at them."""
+    comment = "|".join(map(re.escape, COMMENTS)) + "|-- c;$"
+    found = [
+        re.sub(r"\s+", " ", re.sub(comment, " ", text)).strip().removesuffix(";").strip()
+        for text in statements
+    ]
+    return [text for text in found if text.strip("; ")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=14).map(" ".join))
+def test_statements_end_where_wrangler_ends_them(wrangler: Wrangler, sql: str) -> None:
+    assert bare([statement.text for statement in split(sql)]) == bare(wrangler.ask("split", sql=sql).value)
