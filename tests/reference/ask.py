@@ -7,7 +7,7 @@
     python -m tests.reference.ask --serve [--port 8791]       stay, and answer source that is sent with POST / or POST /each
 
 The file may `await` at the top; its last expression is the result, or what its `async def main(env)` returns. Known names:
-`env` (DB, KV, R2, Q, RL, STR, NUM, FLT, BOOL, NULLV, JOBJ, JARR), `ctx`, `request`, `js`, everything of `pyodide.ffi` and of
+`env` (DB, KV, STR, NUM, FLT, BOOL, NULLV, JOBJ, JARR, …), `ctx`, `request`, `js`, everything of `pyodide.ffi` and of
 `workers`, `O(**fields)` for a JavaScript object, `J(value)` for a JavaScript value through JSON.
 """
 
@@ -19,22 +19,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.reference.modules import WorkerModule, sdk_modules, source_modules
+from tests.reference.modules import WorkerModule, sdk_modules
 from tests.reference.runtime import Reference, ReferenceError, ReferenceRuntime
 
-HERE = Path(__file__).resolve().parent
-DESCRIBE = HERE.parent / "conformance" / "probes" / "describe.py"
+PROBE_WORKER = Path(__file__).resolve().parent.parent / "conformance" / "worker"
 
 
 def start_ask_worker(runtime: ReferenceRuntime) -> Reference:
     """Start the Worker that runs what it is sent."""
-    entry = HERE / "ask_worker" / "entry.py"
-    modules = [
-        WorkerModule("entry.py", "PythonModule", entry),
-        WorkerModule("describe.py", "PythonModule", DESCRIBE),
-        *sdk_modules(),
-    ]
-    return runtime.start(HERE / "ask_worker", modules=modules)
+    return runtime.start(PROBE_WORKER)
 
 
 def run_worker(
@@ -42,12 +35,13 @@ def run_worker(
 ) -> None:
     """Start the file as a Worker of its own, send it one request, print the answer and the log."""
     with tempfile.TemporaryDirectory() as temporary:
-        modules = [*source_modules(file.resolve()), *sdk_modules()] if file.is_file() else None
+        modules = [WorkerModule("entry.py", "PythonModule", file), *sdk_modules()]
         if config is None:
-            text = (HERE / "ask_worker" / "wrangler.jsonc").read_text(encoding="utf-8")
+            text = (PROBE_WORKER / "wrangler.jsonc").read_text(encoding="utf-8")
             config = Path(temporary) / "wrangler.jsonc"
             config.write_text(text, encoding="utf-8")
-            (Path(temporary) / "entry.py").write_text("", encoding="utf-8")
+            (Path(temporary) / "src").mkdir()
+            (Path(temporary) / "src" / "entry.py").write_text("", encoding="utf-8")
         with runtime.start(config, modules=modules) as worker:
             answer = worker.fetch(path, method=method, body=body)
             print(f"HTTP {answer.status} {answer.reason}")

@@ -85,6 +85,11 @@ const actions = {
   read({ config, environment }) {
     return { main: unstable_readConfig({ config, env: environment ?? undefined }).main ?? null };
   },
+  // A dead workerd's last words are in the pipe before its end is seen; let them through.
+  async settle() {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return {};
+  },
   async scheduled({ worker, cron, time }) {
     const fetcher = await running(worker).getWorker();
     return await fetcher.scheduled({ cron, scheduledTime: time === null ? undefined : new Date(time) });

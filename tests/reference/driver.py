@@ -86,6 +86,11 @@ class Driver:
             raise ReferenceError(f"{do}: {reply['error']}\n{said}".rstrip())
         return number, reply["result"]
 
+    def last_words(self, number: int) -> list[dict[str, str]]:
+        """The end of a Worker's log, with what is still on its way from a process that has just died."""
+        self.ask("settle")
+        return self.logs[number][-30:]
+
     def _read_answers(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import http.client
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from json import dumps, loads
+from json import dumps
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.reference.driver import Driver, ReferenceError
+from tests.reference.http import Answer, Headers, send
 from tests.reference.modules import WorkerModule, sdk_modules, source_modules, vendored_modules
 
 __all__ = ["Answer", "Reference", "ReferenceError", "ReferenceRuntime"]
@@ -31,27 +31,6 @@ class Default(WorkerEntrypoint):
 EMPTY_CONFIG = """\
 {"name": "hello", "main": "src/entry.py", "compatibility_date": "2026-11-01", "compatibility_flags": ["python_workers"]}
 """
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back over HTTP: headers in order, names in lower case."""
-
-    status: int
-    reason: str
-    headers: list[tuple[str, str]]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        return loads(self.body)
-
-    def header(self, name: str) -> str | None:
-        values = [value for key, value in self.headers if key == name.lower()]
-        return ", ".join(values) if values else None
 
 
 class ReferenceRuntime:
@@ -155,7 +134,7 @@ class Reference:
         path: str = "/",
         *,
         method: str = "GET",
-        headers: Mapping[str, str] | list[tuple[str, str]] | None = None,
+        headers: Headers | None = None,
         body: bytes | str | None = None,
         json: Any = None,
         timeout: float = 60.0,
@@ -165,25 +144,14 @@ class Reference:
         if json is not None:
             body = dumps(json)
             pairs.append(("content-type", "application/json"))
-        content = body.encode() if isinstance(body, str) else body
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
-            for name, value in pairs:
-                connection.putheader(name, value)
-            if content is not None and not any(name.lower() == "content-length" for name, _ in pairs):
-                connection.putheader("content-length", str(len(content)))
-            connection.endheaders(content)
-            response = connection.getresponse()
-            got = [(name.lower(), value) for name, value in response.getheaders()]
-            return Answer(response.status, response.reason, got, response.read())
+            return send(self.host, self.port, method, path, headers=pairs, body=body, timeout=timeout)
         except (OSError, http.client.HTTPException) as error:
-            said = "\n".join(entry["message"] for entry in self.logs[-20:])
+            # What workerd said about its end arrives a moment after the end.
+            said = "\n".join(entry["message"] for entry in self.driver.last_words(self.number))
             raise ReferenceError(
                 f"{method} {path}: {type(error).__name__}: {error}\n{said}".rstrip()
             ) from None
-        finally:
-            connection.close()
 
     def scheduled(self, cron: str = "* * * * *", time: float | None = None) -> dict[str, Any]:
         """Run the scheduled handler; `time` is in milliseconds. Returns its outcome as miniflare tells it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from .errors import Throw
 from .functions import native
 from .globals import standard_globals
 from .microtasks import queue_microtask
@@ -32,4 +35,12 @@ class Realm:
 
 
 def _queue(function: JSValue = None) -> None:
-    queue_microtask(lambda: call(function) and None)
+    queue_microtask(lambda: _run(function))
+
+
+def _run(function: JSValue) -> None:
+    """Nobody waits for what a microtask throws: it is an uncaught exception, which the runtime logs."""
+    try:
+        call(function)
+    except Throw as error:
+        print(f"Uncaught {error}", file=sys.stderr)
