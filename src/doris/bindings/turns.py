@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from doris.js import JSValue, Promise
 
@@ -25,11 +26,18 @@ def turn() -> Promise:
     if loop is None:
         resolve(None)
     else:
-        getattr(loop, "host", loop).call_soon(_go_on, loop, resolve)
+        # The call is under way: no virtual time passes until it is answered, so a timeout around it is no race.
+        clock = getattr(loop, "clock", None)
+        under_way = clock.held() if clock is not None else nullcontext()
+        under_way.__enter__()
+        getattr(loop, "host", loop).call_soon(_go_on, loop, resolve, under_way)
     return promise
 
 
-def _go_on(loop: asyncio.AbstractEventLoop, resolve: Callable[[JSValue], None]) -> None:
+def _go_on(
+    loop: asyncio.AbstractEventLoop, resolve: Callable[[JSValue], None], under_way: AbstractContextManager[None]
+) -> None:
     # The Worker may have been closed meanwhile: then nobody waits for the answer.
     if not loop.is_closed():
         loop.call_soon(resolve, None)
+    under_way.__exit__(None, None, None)
