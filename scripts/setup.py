@@ -29,6 +29,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = BIN / ("uv.exe" if os.name == "nt" else "uv")
 NODE_MODULES = ROOT / "node_modules"
+PYWRANGLER = VENV / "pywrangler"
 OLDEST_PYTHON = (3, 11)
 TRIES = 3
 
@@ -163,6 +164,12 @@ def build_bundle() -> None:
     call(PYTHON, "scripts/build_bundle.py")
 
 
+def install_pywrangler() -> None:
+    # Apart from the rest: it brings a `pyodide` that must not be importable beside doris.
+    call(UV, "pip", "install", "--python", PYTHON, "--target", PYWRANGLER, "--require-hashes",
+         "--requirement", "requirements-pywrangler.txt", tries=TRIES)  # fmt: skip
+
+
 def sdk_outputs() -> list[Path]:
     import fetch_sdk as sdk
 
@@ -250,6 +257,14 @@ STEPS = {
         install_node_packages,
         "If package.json was edited, run `make lock`. " + NETWORK,
     ),
+    "pywrangler": Step(
+        "pywrangler",
+        "pywrangler, whose options the pages name",
+        ("requirements-pywrangler.txt",),
+        lambda: [PYWRANGLER / "pywrangler"],
+        install_pywrangler,
+        NETWORK,
+    ),
     "sdk": Step(
         "sdk",
         "source distribution of workers-runtime-sdk, for its tests",
@@ -286,9 +301,9 @@ STEPS = {
 
 TIERS = {
     "site": ("venv", "site"),
-    "test": ("venv", "packages", "project", "node", "sdk", "bundle"),
+    "test": ("venv", "packages", "project", "node", "pywrangler", "sdk", "bundle"),
     "lock": ("venv", "packages"),
-    "verify": ("venv", "packages", "project", "node", "sdk", "bundle", "pythons", "chromium"),
+    "verify": ("venv", "packages", "project", "node", "pywrangler", "sdk", "bundle", "pythons", "chromium"),
 }
 
 
