@@ -291,7 +291,7 @@ TOKENS = (
 
 
 def bare(statements: list[str]) -> list[str]:
-    """Without comments and the semicolon at the end: wrangler keeps some where SQLite would not look at them."""
+    """Without comments and the last semicolon: wrangler keeps some where SQLite would not look at them."""
     comment = "|".join(map(re.escape, COMMENTS)) + "|-- c;$"
     found = [
         re.sub(r"\s+", " ", re.sub(comment, " ", text)).strip().removesuffix(";").strip()
