@@ -112,6 +112,17 @@ def test_names_and_numbers_bind_by_position(db: Database) -> None:
     assert db.run("SELECT ?2, ?1", ("x", "y")).rows == [("y", "x")]
 
 
+def test_an_error_in_a_later_row(db: Database) -> None:
+    sql = "SELECT iif(value = 2, abs(-9223372036854775808), 1) FROM json_each('[1, 2]')"
+    assert error_of(db, sql) == "integer overflow: SQLITE_ERROR"
+
+
+def test_explain_tells_and_changes_nothing(db: Database) -> None:
+    db.run("CREATE TABLE t(a)")
+    assert db.run("EXPLAIN DELETE FROM t").columns[:2] == ["addr", "opcode"]
+    assert db.run("EXPLAIN QUERY PLAN SELECT * FROM t").rows[0][3] == "SCAN t"
+
+
 def test_errors_say_where(apsw_db: Database) -> None:
     assert error_of(apsw_db, "SELECT nope") == "no such column: nope at offset 7: SQLITE_ERROR"
     assert error_of(apsw_db, "SELECT 1;\n\n nope") == 'near "nope": syntax error at offset 0: SQLITE_ERROR'

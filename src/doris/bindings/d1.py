@@ -203,8 +203,8 @@ def _query_of(item: JSValue) -> Query:
     """
     if isinstance(item, D1PreparedStatement):
         return item.as_query()
-    parameters = get(item, "params")
-    return Query(get(item, "statement"), parameters.items if isinstance(parameters, JSArray) else ())
+    sql, parameters = get(item, "statement"), get(item, "params")
+    return Query(sql, parameters.items if isinstance(parameters, JSArray) else ())
 
 
 def _mappable(statements: JSValue) -> list[JSValue]:

@@ -7,7 +7,6 @@ Source of the rules: ``src/workerd/api/kv.c++`` (key names, types, values) and m
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from doris.js import (
     ArrayBuffer,
@@ -58,13 +57,6 @@ def wrong_argument(method: str, number: int, expected: str) -> Throw:
     return type_error(
         f"Failed to execute '{method}' on 'KvNamespace': parameter {number} is not of type '{expected}'."
     )
-
-
-def key_of(method: str, operation: str, args: Sequence[JSValue]) -> str:
-    """The first argument as the name of one key."""
-    if not args or args[0] is None:
-        raise wrong_argument(method, 1, "string")
-    return checked_key(operation, to_string(args[0]))
 
 
 def checked_key(operation: str, key: str) -> str:

@@ -26,7 +26,8 @@ def turn() -> Promise:
     if loop is None:
         resolve(None)
     else:
-        # The call is under way: no virtual time passes until it is answered, so a timeout around it is no race.
+        # The call is under way: no virtual time passes until it is answered, so a timeout around it is no
+        # race.
         clock = getattr(loop, "clock", None)
         under_way = clock.held() if clock is not None else nullcontext()
         under_way.__enter__()
@@ -35,7 +36,9 @@ def turn() -> Promise:
 
 
 def _go_on(
-    loop: asyncio.AbstractEventLoop, resolve: Callable[[JSValue], None], under_way: AbstractContextManager[None]
+    loop: asyncio.AbstractEventLoop,
+    resolve: Callable[[JSValue], None],
+    under_way: AbstractContextManager[None],
 ) -> None:
     # The Worker may have been closed meanwhile: then nobody waits for the answer.
     if not loop.is_closed():

@@ -41,9 +41,6 @@ class _ClockVFS(apsw.VFS):
     def xCurrentTimeInt64(self) -> int:
         return round(self._now() * 1000 + _JULIAN_DAY_OF_EPOCH * _MS_PER_DAY)
 
-    def xCurrentTime(self) -> float:
-        return self.xCurrentTimeInt64() / _MS_PER_DAY
-
 
 class ApswDriver:
     """One apsw connection."""
