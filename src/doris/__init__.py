@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Imported when they are first asked for: the command line and the pytest plugin are started more often than Workers.
+# Imported when they are first asked for: the command line and the pytest plugin are started more often than
+# Workers.
 _PLACES = {
     "Answer": "doris.outbound",
     "Call": "doris.outbound",

@@ -1,11 +1,11 @@
 """All time comes from here: real while a server runs, virtual in tests.
 
-A virtual clock stands still. It moves in two ways: a test says so (`Clock.travel`), or somebody awaits a result while
-nothing is left to run, and then the clock jumps to the next timer. So a Worker that sleeps an hour is tested in
-milliseconds, and the same test gives the same times on every machine.
+A virtual clock stands still. It moves in two ways: a test says so (`Clock.travel`), or somebody awaits a
+result while nothing is left to run, and then the clock jumps to the next timer. So a Worker that sleeps an
+hour is tested in milliseconds, and the same test gives the same times on every machine.
 
-What reads this clock: `time` and `datetime` of a Worker, ``Date``, timers, `asyncio.sleep`, SQL's ``datetime('now')``,
-KV expiry. What does not: the host's own asyncio loop, sockets, the debugger.
+What reads this clock: `time` and `datetime` of a Worker, ``Date``, timers, `asyncio.sleep`, SQL's
+``datetime('now')``, KV expiry. What does not: the host's own asyncio loop, sockets, the debugger.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Clock(ABC):
         """While this is open something real is under way (a socket), so a virtual clock must not jump."""
         yield
 
-    def idle(self) -> None:
+    def idle(self) -> None:  # noqa: B027 - a real clock has nothing to do then
         """A loop has nothing left to run."""
 
 
@@ -126,7 +126,9 @@ class VirtualClock(Clock):
     _turns_before_jump = 3
 
     def __init__(self, start: datetime | float | None = None) -> None:
-        self._start_ms = self._now_ms = _milliseconds(start) if start is not None else float(int(time.time() * 1000))
+        self._start_ms = self._now_ms = (
+            _milliseconds(start) if start is not None else float(int(time.time() * 1000))
+        )
         self._timers: list[Timer] = []
         self._order = itertools.count()
         self._awaited = 0
@@ -163,7 +165,11 @@ class VirtualClock(Clock):
         """
         if (to is None) == (not duration):
             raise TypeError("travel() takes either to=… or a duration such as hours=1")
-        target = _milliseconds(to) if to is not None else self._now_ms + timedelta(**duration) / timedelta(milliseconds=1)
+        target = (
+            _milliseconds(to)
+            if to is not None
+            else self._now_ms + timedelta(**duration) / timedelta(milliseconds=1)
+        )
         if target < self._now_ms:
             raise ValueError(f"cannot travel back: it is {self.now().isoformat()} already")
         self._settle()

@@ -24,7 +24,9 @@ class PyodideFuture(Future[T]):
         onfulfilled: Callable[[T], Any] | None,
         onrejected: Callable[[BaseException], Any] | None = None,
     ) -> PyodideFuture[Any]:
-        """A future for what ``onfulfilled(result)`` or ``onrejected(exception)`` gives, awaited until it is plain."""
+        """A future for what ``onfulfilled(result)`` or ``onrejected(exception)`` gives, awaited until it is
+        plain.
+        """
 
         def react() -> Any:
             exception = self.exception()
@@ -70,7 +72,9 @@ class PyodideFuture(Future[T]):
 
 
 class PyodideTask(Task[T], PyodideFuture[T]):
-    """A task that is also a `PyodideFuture`; it counts its listeners, so the loop can tell that nobody listens."""
+    """A task that is also a `PyodideFuture`; it counts its listeners, so the loop can tell that nobody
+    listens.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

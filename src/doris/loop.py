@@ -1,11 +1,13 @@
 """`WebLoop`: the event loop that Worker code runs on, in the manner of Pyodide's.
 
-Pyodide has no loop of its own: each callback is one task of the JavaScript event loop, with a microtask checkpoint behind
-it. Here the asyncio loop of the host (a test runner's, uvicorn's) takes the place of the JavaScript event loop: the
-`WebLoop` keeps its own queue, asks the host for one turn at a time and works the queue off. While it does, it is the running
-loop, and the isolate of its Worker is entered. Time and timers come from a `doris.clock.Clock`.
+Pyodide has no loop of its own: each callback is one task of the JavaScript event loop, with a microtask
+checkpoint behind it. Here the asyncio loop of the host (a test runner's, uvicorn's) takes the place of the
+JavaScript event loop: the `WebLoop` keeps its own queue, asks the host for one turn at a time and works the
+queue off. While it does, it is the running loop, and the isolate of its Worker is entered. Time and timers
+come from a `doris.clock.Clock`.
 
-`doris.stacks` lets a callback wait synchronously (``run_sync``): then the rest of the queue goes on without it.
+`doris.stacks` lets a callback wait synchronously (``run_sync``): then the rest of the queue goes on without
+it.
 
 Source of the rules: ``pyodide.webloop`` of Pyodide 314.
 """
@@ -13,11 +15,8 @@ Source of the rules: ``pyodide.webloop`` of Pyodide 314.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import contextvars
 import math
-import sys
-import traceback
 import weakref
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine
@@ -26,7 +25,7 @@ from typing import Any, TypeVar
 from doris.clock import Clock, Timer
 from doris.futures import PyodideFuture, PyodideTask
 from doris.js.microtasks import drain as drain_microtasks
-from doris.loop_refusals import RefusingLoop
+from doris.loop_settings import LoopSettings, as_running_loop
 from doris.stacks import Stacks
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ class _ClockHandle(asyncio.Handle):
         self.timer.cancel()
 
 
-class WebLoop(RefusingLoop):
+class WebLoop(LoopSettings):
     """An asyncio event loop driven by another one.
 
     Args:
@@ -64,6 +63,7 @@ class WebLoop(RefusingLoop):
         host: asyncio.AbstractEventLoop | None = None,
         enter: Callable[[], Callable[[], None]] | None = None,
     ) -> None:
+        super().__init__()
         self.clock = clock
         self.host = host or asyncio.get_running_loop()
         self._enter = enter or (lambda: _nothing)
@@ -72,16 +72,14 @@ class WebLoop(RefusingLoop):
         self._asked = False
         self._draining = False
         self._closed = False
-        self._debug = sys.flags.dev_mode
-        self._task_factory: Callable[..., Any] | None = None
-        self._exception_handler: Callable[..., Any] | None = None
         self._asyncgens: weakref.WeakSet[AsyncGenerator[Any, Any]] = weakref.WeakSet()
         clock_busy = getattr(clock, "busy_checks", None)
         if clock_busy is not None:
             clock_busy.append(self.busy)
             clock.settle_hooks.append(self.drain)  # type: ignore[attr-defined]
 
-    # -- being driven --------------------------------------------------------------------------------------------------
+    # -- being driven
+    # --------------------------------------------------------------------------------------------------
 
     def busy(self) -> bool:
         """Whether callbacks are ready to run."""
@@ -101,11 +99,13 @@ class WebLoop(RefusingLoop):
             self.clock.idle()
 
     def drain(self, limit: int | None = None) -> None:
-        """Run what is ready: until nothing is, or at most ``limit`` callbacks. Does nothing when called from within."""
+        """Run what is ready: until nothing is, or at most ``limit`` callbacks. Does nothing when called
+        from within.
+        """
         if self._draining or self._closed:
             return
         self._draining = True
-        with _as_running_loop(self):
+        with as_running_loop(self):
             leave = self._enter()
             try:
                 drain_microtasks()
@@ -115,8 +115,8 @@ class WebLoop(RefusingLoop):
                 leave()
 
     def run_directly(self, function: Callable[[], T]) -> T:
-        """Call a function now, as if from a callback: this loop is the running one. It cannot be suspended."""
-        with _as_running_loop(self):
+        """Call a function now, as if from a callback. It cannot be suspended."""
+        with as_running_loop(self):
             return function()
 
     def run_one(self) -> bool:
@@ -124,7 +124,7 @@ class WebLoop(RefusingLoop):
         if not self._ready:
             return False
         handle = self._ready.popleft()
-        if not handle._cancelled:  # type: ignore[attr-defined]
+        if not handle._cancelled:
             handle._run()
         self._checkpoint()
         return True
@@ -135,7 +135,8 @@ class WebLoop(RefusingLoop):
         except Exception as exception:
             self.call_exception_handler({"message": "Exception in a microtask", "exception": exception})
 
-    # -- scheduling ----------------------------------------------------------------------------------------------------
+    # -- scheduling
+    # ----------------------------------------------------------------------------------------------------
 
     def call_soon(  # type: ignore[override]
         self, callback: Callable[..., Any], *args: Any, context: contextvars.Context | None = None
@@ -223,10 +224,11 @@ class WebLoop(RefusingLoop):
     def set_default_executor(self, executor: Any) -> None:
         """Does nothing: there are no threads."""
 
-    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # type: ignore[override]
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
         """Does nothing: there are no threads."""
 
-    # -- lifecycle: it runs as long as its Worker lives ------------------------------------------------------------
+    # -- lifecycle: it runs as long as its Worker lives
+    # ------------------------------------------------------------
 
     def is_running(self) -> bool:
         return True
@@ -275,55 +277,7 @@ class WebLoop(RefusingLoop):
         """Whether `run_sync` would work here."""
         return self._stacks.can_run_sync()
 
-    # -- settings and failures ---------------------------------------------------------------------------------------
-
-    def get_debug(self) -> bool:
-        return self._debug
-
-    def set_debug(self, enabled: bool) -> None:
-        self._debug = enabled
-
-    def set_task_factory(self, factory: Callable[..., Any] | None) -> None:
-        if factory is not None and not callable(factory):
-            raise TypeError("task factory must be a callable or None")
-        self._task_factory = factory
-
-    def get_task_factory(self) -> Callable[..., Any] | None:
-        return self._task_factory
-
-    def get_exception_handler(self) -> Callable[..., Any] | None:
-        return self._exception_handler
-
-    def set_exception_handler(self, handler: Callable[..., Any] | None) -> None:
-        if handler is not None and not callable(handler):
-            raise TypeError(f"A callable object or None is expected, got {handler!r}")
-        self._exception_handler = handler
-
-    def default_exception_handler(self, context: dict[str, Any]) -> None:
-        """Print the failure to standard error, as Pyodide does."""
-        lines = [context.get("message") or "Unhandled exception in event loop"]
-        lines += [
-            f"{key}: {context[key]!r}" for key in sorted(context) if key not in ("message", "exception")
-        ]
-        text = "\n".join(lines) + "\n"
-        if exception := context.get("exception"):
-            text += "".join(traceback.format_exception(exception))
-        print(text.rstrip("\n"), file=sys.stderr)
-
-    def call_exception_handler(self, context: dict[str, Any]) -> None:
-        if self._exception_handler is None:
-            self.default_exception_handler(context)
-            return
-        try:
-            self._exception_handler(self, context)
-        except Exception as exception:
-            self.default_exception_handler(
-                {
-                    "message": "Unhandled error in exception handler",
-                    "exception": exception,
-                    "context": context,
-                }
-            )
+    # -- async generators ------------------------------------------------------------------------------
 
     async def shutdown_asyncgens(self) -> None:
         """Close the async generators that were started on this loop and not finished."""
@@ -339,25 +293,6 @@ class WebLoop(RefusingLoop):
         self._asyncgens.discard(generator)
         if not self._closed:
             self.call_soon(self.create_task, generator.aclose())
-
-
-@contextlib.contextmanager
-def _as_running_loop(loop: WebLoop) -> Any:
-    """Make a loop the running one. A task of the host that is in the middle of a step steps aside meanwhile."""
-    former = asyncio._get_running_loop()
-    task = asyncio.current_task(former) if former is not None else None
-    hooks = sys.get_asyncgen_hooks()
-    if task is not None:
-        asyncio.tasks._leave_task(former, task)  # type: ignore[arg-type]
-    asyncio._set_running_loop(loop)
-    sys.set_asyncgen_hooks(firstiter=loop.asyncgen_started, finalizer=loop.asyncgen_dropped)
-    try:
-        yield
-    finally:
-        sys.set_asyncgen_hooks(*hooks)
-        asyncio._set_running_loop(former)
-        if task is not None:
-            asyncio.tasks._enter_task(former, task)  # type: ignore[arg-type]
 
 
 def _nothing() -> None:

@@ -1,4 +1,5 @@
-"""Requests that a Worker sends out: refused in tests unless mocked or allowed, so that no test depends on the network.
+"""Requests that a Worker sends out: refused in tests unless mocked or allowed, so that no test depends on the
+network.
 
 ```python
 worker.outbound.get("https://api.example/users/1").respond(json={"name": "Ada"})
@@ -117,7 +118,10 @@ class Outbound:
         self.calls: list[Call] = []
 
     def mock(self, method: str | None, url: str | re.Pattern[str]) -> Mock:
-        """Expect a request. ``url`` is the whole URL, with ``*`` for anything, or a pattern; method None is any."""
+        """Expect a request.
+
+        ``url`` is the whole URL, with ``*`` for anything, or a pattern; method None is any.
+        """
         made = Mock(method.upper() if method else None, url)
         self._mocks.append(made)
         return made
@@ -166,7 +170,8 @@ class Outbound:
             return None
         raise Refused(
             f"fetch of {call.method} {call.url} was refused: tests do not reach the network. Mock it with "
-            f'worker.outbound.{call.method.lower()}("{call.url}").respond(…) or allow it with worker.outbound.allow("…")'
+            f'worker.outbound.{call.method.lower()}("{call.url}").respond(…) or allow it with '
+            'worker.outbound.allow("…")'
         )
 
 

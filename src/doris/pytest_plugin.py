@@ -1,8 +1,8 @@
 """The pytest plugin: a project's tests run against its Worker, or inside it.
 
-Fixtures: `worker` (a `doris.Worker`), `env`, `clock`, `outbound`, all of the project whose wrangler file is the nearest one
-upwards from the test. ``pytest --worker DIR`` runs every test module inside that project's Worker. ``async def`` tests that no
-other plugin claims are run. Every test starts from clean state.
+The fixtures `worker` (a `doris.Worker`), `env`, `clock` and `outbound` are those of the project whose wrangler
+file is the nearest one upwards from the test. ``pytest --worker DIR`` runs every test module inside that
+project's Worker. ``async def`` tests that no other plugin claims are run. Every test starts from clean state.
 
 Nothing of the emulator is imported before a test needs it.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from doris.runtime.worker import Worker
     from doris.testing.projects import Projects, TestProject
 
-_projects = pytest.StashKey["Projects"]()
+_projects: pytest.StashKey[Projects] = pytest.StashKey()
 
 #: Markers that say which plugin runs an ``async def`` test, with the name that plugin registers under.
 _CLAIMS = {"asyncio": "asyncio", "anyio": "anyio", "trio": "trio", "twisted": "pytest_twisted"}
@@ -30,7 +30,9 @@ _CLAIMS = {"asyncio": "asyncio", "anyio": "anyio", "trio": "trio", "twisted": "p
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--worker``."""
     group = parser.getgroup("doris", "Cloudflare Python Workers")
-    group.addoption("--worker", metavar="DIR", help="run the test modules inside the Worker of the project in DIR")
+    group.addoption(
+        "--worker", metavar="DIR", help="run the test modules inside the Worker of the project in DIR"
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,7 +64,7 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    """Import a test module inside the Worker of its project, so that ``from workers import …`` works there."""
+    """Import a test module inside its project's Worker, so that ``from workers import …`` works there."""
     if not isinstance(collector, pytest.Module):
         return (yield)
     with _inside(collector.config, collector):
@@ -107,7 +109,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}
     bound = function if request.instance is None else function.__get__(request.instance)
     if is_generator:
-        generator = bound(**arguments)
+        generator: Any = bound(**arguments)
         value = _run(project, lambda: anext(generator))
         request.addfinalizer(lambda: _run(project, lambda: anext(generator, None)))
     else:
@@ -144,7 +146,9 @@ def _needed(request: pytest.FixtureRequest) -> TestProject:
     project = _project_of(request.node)
     if project is None:
         pytest.fail(
-            f"no wrangler.toml, wrangler.json or wrangler.jsonc of a Worker in {request.path.parent} or above it", pytrace=False
+            f"no wrangler.toml, wrangler.json or wrangler.jsonc of a Worker in {request.path.parent} "
+            "or above it",
+            pytrace=False,
         )
     return project
 
@@ -156,7 +160,9 @@ def _project_of(node: pytest.Item | pytest.Collector) -> TestProject | None:
     if projects is None:
         from doris.testing.projects import Projects
 
-        projects = config.stash[_projects] = Projects(config.known_args_namespace.worker, config.invocation_params.dir)
+        projects = config.stash[_projects] = Projects(
+            config.known_args_namespace.worker, config.invocation_params.dir
+        )
     return projects.of(node.path)
 
 

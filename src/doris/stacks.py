@@ -1,8 +1,9 @@
 """``run_sync``: waiting for an awaitable inside a synchronous function.
 
-WebAssembly can put a whole call stack aside and go on with another (JSPI). On CPython a greenlet does the same: the callbacks
-of a `WebLoop` run in one, and when a callback waits, its greenlet is parked and a fresh one goes on with the queue. Waits may
-nest and may finish in any order; each parked stack goes on from where it was when its own awaitable is done.
+WebAssembly can put a whole call stack aside and go on with another (JSPI). On CPython a greenlet does the
+same: the callbacks of a `WebLoop` run in one, and when a callback waits, its greenlet is parked and a fresh
+one goes on with the queue. Waits may nest and may finish in any order; each parked stack goes on from where
+it was when its own awaitable is done.
 
 Inside Pyodide there are no greenlets: there the same name is Pyodide's own ``run_sync``.
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from doris.js.microtasks import resume_drain, suspended_drain
 
 if sys.platform != "emscripten":
-    from greenlet import getcurrent, greenlet
+    from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from doris.loop import WebLoop

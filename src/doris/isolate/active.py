@@ -1,9 +1,9 @@
 """Which isolate is running now.
 
-The interpreter has one `sys.modules`. While Worker code runs, its isolate puts its own modules there; before other code runs
-they are taken out again. So inside an isolate everything that looks at `sys.modules` (pickle, dataclasses, pydantic's
-forward references, `importlib`) finds the isolate's modules under their real names, and outside nothing of it can be
-imported. An isolate belongs to one thread.
+The interpreter has one `sys.modules`. While Worker code runs, its isolate puts its own modules there; before
+other code runs they are taken out again. So inside an isolate everything that looks at `sys.modules` (pickle,
+dataclasses, pydantic's forward references, `importlib`) finds the isolate's modules under their real names,
+and outside nothing of it can be imported. An isolate belongs to one thread.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from doris.isolate import active
 
 STARTING = (
-    "Randomness is not allowed while a Worker is starting because startup values will be repeated across Worker instances, "
-    "making them predictable. If this error occurs from importing a package, import the package from a function to load it "
-    "after the Worker starts."
+    "Randomness is not allowed while a Worker is starting because startup values will be repeated across "
+    "Worker instances, making them predictable. If this error occurs from importing a package, import the "
+    "package from a function to load it after the Worker starts."
 )
 _EIO = 29  # what the WebAssembly build calls EIO
 
@@ -43,8 +43,8 @@ def check() -> None:
 def allowed(calls: int) -> Iterator[None]:
     """Allow a number of draws.
 
-    Production also fails when fewer were made. Here compiled packages draw from the operating system unseen, so what is
-    left over says nothing.
+    Production also fails when fewer were made. Here compiled packages draw from the operating system unseen,
+    so what is left over says nothing.
     """
     isolate = active.current()
     if isolate is None:

@@ -18,19 +18,34 @@ if TYPE_CHECKING:
     from doris.isolate.isolate import Isolate
 
 #: Packages of the host that are the same object inside: tools that look at the Worker's code from outside.
-SHARED = {"doris", "pytest", "_pytest", "pluggy", "greenlet", "apsw", "ada_url", "coverage", "pydevd", "debugpy", "IPython",
-          "__main__"}  # fmt: skip
+SHARED = frozenset(
+    {"__main__", "doris", "pytest", "_pytest", "pluggy", "greenlet", "apsw", "ada_url", "coverage", "pydevd"}
+    | {"debugpy", "IPython"}
+)
 
 #: Top-level names that only the emulator serves. What it does not have of them does not exist.
 RESERVED = frozenset(
-    "js pyodide _pyodide _pyodide_core pyodide_js _cloudflare _cloudflare_compat_flags _pyodide_entrypoint_helper".split()
+    [
+        "js",
+        "pyodide",
+        "_pyodide",
+        "_pyodide_core",
+        "pyodide_js",
+        "_cloudflare",
+        "_cloudflare_compat_flags",
+        "_pyodide_entrypoint_helper",
+    ]
 )
 
 
 class IsolateFinder(importlib.abc.MetaPathFinder):
-    """Resolves imports inside the current isolate: the emulator's own modules, the project, the host environment."""
+    """Resolves imports inside the current isolate: the emulator's own modules, the project, the host
+    environment.
+    """
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         isolate = active.current()
         return isolate.find_spec(fullname, path) if isolate is not None else None
 
@@ -43,7 +58,7 @@ def is_shared(fullname: str, top: str) -> bool:
 def find(isolate: Isolate, fullname: str, path: Sequence[str] | None) -> ModuleSpec | None:
     """The spec for a module that an isolate has not loaded yet; None when nobody knows it."""
     top = fullname.partition(".")[0]
-    if top in RESERVED or fullname in ABSENT:
+    if top in RESERVED or top in ABSENT:
         raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
     if is_shared(fullname, top):
         return shared(fullname)
@@ -64,12 +79,18 @@ _users = 0
 
 
 def install() -> None:
-    """Put the finder in place, before the standard ones but behind pytest's, which rewrites assertions of test modules."""
+    """Put the finder in place, before the standard ones but behind pytest's, which rewrites assertions of
+    test modules.
+    """
     global _users
     _users += 1
     if _users == 1:
         finders = sys.meta_path
-        first = finders.index(importlib.machinery.BuiltinImporter) if importlib.machinery.BuiltinImporter in finders else 0
+        first = (
+            finders.index(importlib.machinery.BuiltinImporter)
+            if importlib.machinery.BuiltinImporter in finders
+            else 0
+        )
         finders.insert(first, _finder)
 
 

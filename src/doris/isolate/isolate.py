@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from doris.isolate import active, finder, library
+from doris.isolate import active, finder, guards, library
 from doris.isolate.stdlib import ABSENT, overlays_at_start
 
 
@@ -23,8 +23,8 @@ class Isolate:
     Args:
         source: Folders of the project's own modules, searched first.
         vendored: ``python_modules`` folders, searched next. The host environment and the SDK come last.
-        served: Modules of the emulator (``js``, ``pyodide`` …) by name; a mapping or, because they may depend on the
-            library, a function that makes them.
+        served: Modules of the emulator (``js``, ``pyodide`` …) by name; a mapping or, because they may depend
+            on the library, a function that makes them.
         clock: What `time` and `datetime` show inside.
     """
 
@@ -60,8 +60,10 @@ class Isolate:
         self.serve(served or {})
         importlib.invalidate_caches()
         finder.install()
+        guards.install()
 
-    # -- its modules ---------------------------------------------------------------------------------------------------
+    # -- its modules
+    # ---------------------------------------------------------------------------------------------------
 
     @property
     def path(self) -> list[str]:
@@ -105,13 +107,15 @@ class Isolate:
 
     def is_own(self, module: ModuleType) -> bool:
         """Whether the module belongs to the project's own source."""
-        # Asked of the module's dict: what stands in the view may be an object that answers to any name (``js``).
+        # Asked of the module's dict: what stands in the view may be an object that answers to any name
+        # (``js``).
         file = (getattr(module, "__dict__", None) or {}).get("__file__") or ""
         return any(Path(file).is_relative_to(folder) for folder in self.source) and not any(
             Path(file).is_relative_to(folder) for folder in self.vendored
         )
 
-    # -- being current -------------------------------------------------------------------------------------------------
+    # -- being current
+    # -------------------------------------------------------------------------------------------------
 
     def enter(self) -> Callable[[], None]:
         """Make it current; returns what goes back to the one before."""
@@ -131,7 +135,9 @@ class Isolate:
         modules = sys.modules
         view = self._view
         hosts = list(map(modules.pop, view, repeat(None)))
-        self._shadowed = {name: host for name, host in zip(view, hosts, strict=True) if host} if any(hosts) else {}
+        self._shadowed = (
+            {name: host for name, host in zip(view, hosts, strict=True) if host} if any(hosts) else {}
+        )
         modules.update(view)
         for name in self._hidden:
             if name not in view and (host := modules.pop(name, None)) is not None:
@@ -142,7 +148,8 @@ class Isolate:
         modules = sys.modules
         view = self._view
         if self._dirty:
-            # Imports happened: keep what they left, which may be another object (``sys.modules[__name__] = …``).
+            # Imports happened: keep what they left, which may be another object (``sys.modules[__name__] =
+            # …``).
             self._dirty = False
             found = {name: modules.pop(name, None) for name in view}
             self._view = {name: module for name, module in found.items() if module is not None}
@@ -158,9 +165,9 @@ class Isolate:
         """
         if name in self._view:
             return
-        if name in ABSENT:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         top = name.partition(".")[0]
+        if top in ABSENT:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         if finder.is_shared(name, top):
             return
         modules = sys.modules
@@ -170,7 +177,8 @@ class Isolate:
                 self._hidden.add(held)
                 self._shadowed[held] = modules.pop(held)
 
-    # -- its life ------------------------------------------------------------------------------------------------------
+    # -- its life
+    # ------------------------------------------------------------------------------------------------------
 
     def begin_request(self) -> None:
         """Leave module scope: from now on randomness is allowed. Harmless when called again."""

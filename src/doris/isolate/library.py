@@ -1,9 +1,10 @@
-"""What an isolate shares with the next one of the same project: library modules, and the builtins they were made with.
+"""What an isolate shares with the next one of the same project: library modules, and the builtins they were
+made with.
 
-Importing FastAPI takes most of a second, so a library that keeps nothing about the application is loaded once and used by
-one isolate after the other; never by two at a time. Only libraries that are known to be so are kept (`STATELESS`), with
-all that they import themselves. Any other library, Django for one, configures itself once a process; each isolate gets a
-fresh copy of it.
+Importing FastAPI takes most of a second, so a library that keeps nothing about the application is loaded once
+and used by one isolate after the other; never by two at a time. Only libraries that are known to be so are
+kept (`STATELESS`), with all that they import themselves. Any other library, Django for one, configures itself
+once a process; each isolate gets a fresh copy of it.
 """
 
 from __future__ import annotations
@@ -22,9 +23,34 @@ if TYPE_CHECKING:
 
 #: Top-level packages that keep no state about the application that uses them.
 STATELESS = frozenset(
-    "_workers_sdk_entropy_import_context _workers_sdk_package_patches _workers_sdk_patch_loader annotated_doc "
-    "annotated_types anyio asgi attr attrs email_validator fastapi h11 httpcore httpx idna jinja2 markupsafe pydantic "
-    "pydantic_core python_multipart multipart sniffio starlette typing_extensions typing_inspection workers".split()
+    [
+        "_workers_sdk_entropy_import_context",
+        "_workers_sdk_package_patches",
+        "_workers_sdk_patch_loader",
+        "annotated_doc",
+        "annotated_types",
+        "anyio",
+        "asgi",
+        "attr",
+        "attrs",
+        "email_validator",
+        "fastapi",
+        "h11",
+        "httpcore",
+        "httpx",
+        "idna",
+        "jinja2",
+        "markupsafe",
+        "pydantic",
+        "pydantic_core",
+        "python_multipart",
+        "multipart",
+        "sniffio",
+        "starlette",
+        "typing_extensions",
+        "typing_inspection",
+        "workers",
+    ]
 )
 
 
@@ -56,11 +82,11 @@ class Library:
         """The ``import`` statement of isolated code: it looks in the isolate, whoever calls the code."""
         isolate = self.isolate
         if isolate is None:
-            return builtins.__import__(name, globals, locals, fromlist, level)  # type: ignore[arg-type]
+            return builtins.__import__(name, globals, locals, fromlist, level)
         leave = active.enter(isolate)
         try:
             isolate.claim(_absolute(name, globals, level) if level else name)
-            return builtins.__import__(name, globals, locals, fromlist, level)  # type: ignore[arg-type]
+            return builtins.__import__(name, globals, locals, fromlist, level)
         finally:
             leave()
 
@@ -87,5 +113,7 @@ def give_back(key: object, library: Library) -> None:
 
 
 def forget() -> None:
-    """Drop every kept library, so the next isolates load theirs anew (after a package was installed, in tests)."""
+    """Drop every kept library, so the next isolates load theirs anew (after a package was installed, in
+    tests).
+    """
     _free.clear()

@@ -17,12 +17,16 @@ from doris.isolate import active
 if TYPE_CHECKING:
     from doris.isolate.isolate import Isolate
 
-#: Extension modules can be initialised once a process, so all isolates and the host share them: (name, file) -> module.
+#: Extension modules can be initialised once a process, so all isolates and the host share them: (name, file)
+#: -> module.
 _extensions: dict[tuple[str, str | None], ModuleType] = {}
 
 
 class IsolatedSource(SourceFileLoader):
-    """Executes a source file for one isolate. Everything else is the usual loader: bytecode cache, `inspect`, tracebacks."""
+    """Executes a source file for one isolate.
+
+    Everything else is the usual loader: bytecode cache, `inspect`, tracebacks.
+    """
 
     def __init__(self, name: str, path: str, isolate: Isolate) -> None:
         super().__init__(name, path)
@@ -72,7 +76,10 @@ def present(name: str, module: ModuleType) -> ModuleSpec:
 
 
 def shared(name: str) -> ModuleSpec | None:
-    """A spec for a module of the host, imported there when it was not yet. None when the host has no such module."""
+    """A spec for a module of the host, imported there when it was not yet.
+
+    None when the host has no such module.
+    """
     with active.outside():
         try:
             module = importlib.import_module(name)

@@ -1,9 +1,10 @@
 """``_cloudflare``: how the SDK adapts packages to the platform when they are imported.
 
-The SDK registers context managers by module name; the loaders of an isolate run them around the creation and the execution
-of that module. The registry belongs to a `Library`, since the SDK stays loaded with it.
+The SDK registers context managers by module name; the loaders of an isolate run them around the creation and
+the execution of that module. The registry belongs to a `Library`, since the SDK stays loaded with it.
 
-Source of the rules and texts: workerd, ``_cloudflare.import_patch_manager`` and ``_cloudflare.allow_entropy``.
+Source of the rules and texts: workerd, ``_cloudflare.import_patch_manager`` and
+``_cloudflare.allow_entropy``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def _around_random(patches: ImportPatches, module: ModuleType) -> Iterator[None]
             entropy.check()
         seed(self, a, version)
 
-    module.Random.seed = checked_seed  # type: ignore[attr-defined]
+    module.Random.seed = checked_seed
     patches.block(module, ("Random", "SystemRandom"))
 
 
@@ -141,11 +142,15 @@ class ImportPatches:
 
 
 class BlockedModule(ModuleType):
-    """Stands for a module while the Worker starts: its functions, however they were imported, refuse to be called."""
+    """Stands for a module while the Worker starts: its functions, however they were imported, refuse to be
+    called.
+    """
 
     def __init__(self, module: ModuleType, allowed: tuple[str, ...]) -> None:
         super().__init__(module.__name__)
-        vars(self).update(_module=module, _allowed=allowed, __spec__=module.__spec__, __file__=module.__file__)
+        vars(self).update(
+            _module=module, _allowed=allowed, __spec__=module.__spec__, __file__=module.__file__
+        )
 
     def __getattr__(self, name: str) -> Any:
         module: ModuleType = vars(self)["_module"]
@@ -156,7 +161,9 @@ class BlockedModule(ModuleType):
         @functools.wraps(value)
         def refuse_while_starting(*args: Any, **kwargs: Any) -> Any:
             if entropy.starting():
-                raise RuntimeError(f"Cannot use {module.__name__}.{name}() outside of request context. {entropy.STARTING}")
+                raise RuntimeError(
+                    f"Cannot use {module.__name__}.{name}() outside of request context. {entropy.STARTING}"
+                )
             return value(*args, **kwargs)
 
         return refuse_while_starting

@@ -2,10 +2,10 @@
 
 Most of it is the host's own, shared. Two kinds of modules are not:
 
-- *overlays*: a copy of the host's module in which a few names differ (`time`, `datetime`, `os`, `threading`). There is one
-  for all isolates; it asks for the current one when it is called.
-- *own copies*: pure Python modules that import an overlay or lack what production lacks, executed once more (`random`, `uuid`,
-  `hashlib`).
+- *overlays*: a copy of the host's module in which a few names differ (`time`, `datetime`, `os`, `asyncio`,
+  `importlib`). There is one for all isolates; it asks for the current one when it is called.
+- *own copies*: pure Python modules that import an overlay or lack what production lacks, executed once more
+  (`random`, `uuid`, `hashlib`).
 
 A stricter list of what production lacks grows here.
 """
@@ -17,18 +17,49 @@ from types import ModuleType
 
 from doris.isolate import overlays
 
-#: Modules that production does not have.
-ABSENT = frozenset({"_hashlib", "_posixsubprocess"})
+#: Modules of the standard library that production does not have (Python 3.14.2 of the reference runtime).
+#: Packages are named by their top. A few stay although production lacks them, because the host's own modules
+#: cannot do without.
+ABSENT = frozenset(
+    [
+        "_curses",
+        "_curses_panel",
+        "_dbm",
+        "_gdbm",
+        "_hashlib",
+        "_multiprocessing",
+        "_posixshmem",
+        "_tkinter",
+        "curses",
+        "dbm",
+        "ensurepip",
+        "grp",
+        "idlelib",
+        "msvcrt",
+        "nt",
+        "pydoc_data",
+        "pwd",
+        "readline",
+        "resource",
+        "syslog",
+        "tkinter",
+        "turtle",
+        "turtledemo",
+        "venv",
+        "winreg",
+        "winsound",
+    ]
+)
 
 #: Pure Python modules of the standard library that each library executes for itself.
 OWN_COPY = frozenset({"random", "secrets", "uuid", "hashlib", "hmac"})
 
 _MAKERS = {
+    "asyncio": overlays.make_asyncio,
     "time": overlays.make_time,
     "datetime": overlays.make_datetime,
     "importlib": overlays.make_importlib,
     "os": overlays.make_os,
-    "threading": overlays.make_threading,
 }
 
 

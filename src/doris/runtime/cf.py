@@ -1,4 +1,4 @@
-"""``request.cf`` where no Cloudflare network is in front: the values that ``wrangler dev`` falls back to offline.
+"""``request.cf`` where no Cloudflare network is in front: what ``wrangler dev`` falls back to offline.
 
 Source: npm ``miniflare`` 5.20261117.0-beta (its ``fallbackCf``).
 """
@@ -7,13 +7,34 @@ from __future__ import annotations
 
 from typing import Any
 
-_NO_CERTIFICATE = {
-    "certPresented": "0", "certVerified": "NONE", "certRevoked": "0", "certIssuerDN": "", "certSubjectDN": "",
-    "certIssuerDNRFC2253": "", "certSubjectDNRFC2253": "", "certIssuerDNLegacy": "", "certSubjectDNLegacy": "",
-    "certSerial": "", "certIssuerSerial": "", "certSKI": "", "certIssuerSKI": "", "certFingerprintSHA1": "",
-    "certFingerprintSHA256": "", "certNotBefore": "", "certNotAfter": "", "certRFC9440": "", "certRFC9440TooLarge": False,
-    "certChainRFC9440": "", "certChainRFC9440TooLarge": False,
-}  # fmt: skip
+#: Fields of ``tlsClientAuth`` that are empty without a client certificate.
+_EMPTY = (
+    "certIssuerDN",
+    "certSubjectDN",
+    "certIssuerDNRFC2253",
+    "certSubjectDNRFC2253",
+    "certIssuerDNLegacy",
+    "certSubjectDNLegacy",
+    "certSerial",
+    "certIssuerSerial",
+    "certSKI",
+    "certIssuerSKI",
+    "certFingerprintSHA1",
+    "certFingerprintSHA256",
+    "certNotBefore",
+    "certNotAfter",
+    "certRFC9440",
+    "certChainRFC9440",
+)
+
+_NO_CERTIFICATE: dict[str, Any] = {
+    "certPresented": "0",
+    "certVerified": "NONE",
+    "certRevoked": "0",
+    **dict.fromkeys(_EMPTY, ""),
+    "certRFC9440TooLarge": False,
+    "certChainRFC9440TooLarge": False,
+}
 
 DEFAULT_CF: dict[str, Any] = {
     "asOrganization": "",

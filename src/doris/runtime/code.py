@@ -14,7 +14,8 @@ from doris.runtime import helper
 from doris.runtime.compat import Compat, compat_of
 from doris.runtime.failures import WorkerError, user_traceback
 
-#: The events a Worker may handle with a global function ``on_…``, where its compatibility date still allows that.
+#: The events a Worker may handle with a global function ``on_…``, where its compatibility date still allows
+#: that.
 LEGACY_EVENTS = ("fetch", "alarm", "scheduled", "trace", "queue", "pubsub")
 
 
@@ -33,7 +34,9 @@ class Code:
         self.compat: Compat = compat_of(project)
         assert project.main is not None
         self.isolate = Isolate(
-            [project.main.parent], [project.main.parent / "python_modules", project.root / "python_modules"], clock=clock
+            [project.main.parent],
+            [project.main.parent / "python_modules", project.root / "python_modules"],
+            clock=clock,
         )
         self.realm: Realm = _served_by(self.isolate)
         #: Events that are being handled.
@@ -64,14 +67,20 @@ class Code:
         assert main is not None
         if not main.is_file():
             raise WorkerError(
-                f"{self.project.file}: main: there is no file {main}\n  create it, or name the Worker's module in `main`"
+                f"{self.project.file}: main: there is no file {main}\n"
+                "  create it, or name the Worker's module in `main`"
             )
         try:
             self.main = self.isolate.import_module(main.stem)
         except (Exception, SystemExit) as error:
             _explain_src(error)
             raise WorkerError(f"{main}: the Worker does not start\n{user_traceback(error)}") from error
-        if not (self.entrypoints() or self.classes("DurableObject") or self.classes("WorkflowEntrypoint") or self._legacy()):
+        if not (
+            self.entrypoints()
+            or self.classes("DurableObject")
+            or self.classes("WorkflowEntrypoint")
+            or self._legacy()
+        ):
             raise WorkerError(
                 f"{main}: the Worker exports nothing that can handle an event\n"
                 "  define `class Default(WorkerEntrypoint)` with a method `async def fetch(self, request)`"
@@ -84,7 +93,9 @@ class Code:
     def classes(self, base: str) -> dict[str, type]:
         """The exported subclasses of one of the SDK's classes, by name."""
         base_class = getattr(self.sdk, base)
-        names = getattr(self.main, "__all__", None) or [name for name in dir(self.main) if not name.startswith("_")]
+        names = getattr(self.main, "__all__", None) or [
+            name for name in dir(self.main) if not name.startswith("_")
+        ]
         found = (getattr(self.main, name) for name in names)
         return {
             value.__name__: value
@@ -133,5 +144,6 @@ def _explain_src(error: BaseException) -> None:
     # The folder of `main` is on the path, not the folder above: the same hint as production's.
     if isinstance(error, ModuleNotFoundError) and error.name == "src":
         error.add_note(
-            "If your main module is inside the 'src' directory then your import statement shouldn't include a 'src.' prefix"
+            "If your main module is inside the 'src' directory then your import statement shouldn't "
+            "include a 'src.' prefix"
         )

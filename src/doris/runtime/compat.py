@@ -1,7 +1,7 @@
 """Compatibility flags that change what a Python Worker sees.
 
-Source: workerd's ``compatibility-date.capnp`` of the pinned version: name of the flag, of the one against it, and the
-compatibility date from which it is on.
+Source: workerd's ``compatibility-date.capnp`` of the pinned version: name of the flag, of the one against it,
+and the compatibility date from which it is on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ _FLAGS = (
     ("python_no_global_handlers", "disable_python_no_global_handlers", "2025-08-14"),
     ("python_workers_force_new_vendor_path", "", "2025-08-11"),
     ("python_check_rng_state", "disable_python_check_rng_state", "2025-12-16"),
-    ("python_request_headers_preserve_commas", "disable_python_request_headers_preserve_commas", "2026-02-17"),
+    (
+        "python_request_headers_preserve_commas",
+        "disable_python_request_headers_preserve_commas",
+        "2026-02-17",
+    ),
     ("python_workflows_implicit_dependencies", "no_python_workflows_implicit_dependencies", "2026-02-25"),
     ("enable_python_external_sdk", "disable_python_external_sdk", "2026-04-21"),
     ("python_process_pth_files", "disable_python_process_pth_files", "2026-05-26"),

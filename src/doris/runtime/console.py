@@ -9,7 +9,9 @@ from doris.js import JSObject, JSValue, NativeFunction, PlainObject, plain, stri
 
 def make_console() -> PlainObject:
     """The ``console`` object. Warnings and errors go to standard error."""
-    functions = {name: _printer(name, error=False) for name in ("log", "info", "debug", "trace", "dir", "table")}
+    functions = {
+        name: _printer(name, error=False) for name in ("log", "info", "debug", "trace", "dir", "table")
+    }
     functions |= {name: _printer(name, error=True) for name in ("warn", "error")}
     return plain(functions)
 

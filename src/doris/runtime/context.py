@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+
 from doris.js import (
     JSObject,
     JSValue,
@@ -56,7 +57,8 @@ def _described(reason: JSValue) -> str:
 def follow(value: JSValue) -> Promise:
     """What the platform's Python side makes of an argument of ``waitUntil``.
 
-    A Python awaitable comes as a proxy that dies with the call, so it is copied first and released at the end.
+    A Python awaitable comes as a proxy that dies with the call, so it is copied first and released at the
+    end.
     """
 
     async def wait() -> None:
@@ -82,11 +84,11 @@ class ExecutionContext(JSObject, name="ExecutionContext"):
         self.fail_open = False
 
     @method
-    def waitUntil(self, promise: JSValue = None) -> None:  # noqa: N802 - the platform's name
+    def waitUntil(self, promise: JSValue = None) -> None:
         self._background.add(follow(promise))
 
     @method
-    def passThroughOnException(self) -> None:  # noqa: N802
+    def passThroughOnException(self) -> None:
         self.fail_open = True
 
     @method

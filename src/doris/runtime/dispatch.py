@@ -11,6 +11,8 @@ from typing import Any
 from doris.js import JSObject, JSValue, error, get, is_callable, to_js_value, to_py_value, type_error
 from doris.runtime.code import Code
 
+#: Handlers whose signature may be shorter than the call.
+_RELAXED = ("fetch", "on_fetch", "test")
 NO_RESPONSE = "Incorrect type for Promise: the Promise did not resolve to 'Response'."
 
 
@@ -19,18 +21,21 @@ async def call_entrypoint(
 ) -> JSValue:
     """Make an instance of an entrypoint class and call one of its methods; the JavaScript value it gives.
 
-    Arguments and result are converted as for RPC. ``fetch`` may leave out its parameters.
+    Arguments and result are converted as for RPC. ``fetch`` may leave out its parameters, ``scheduled`` may
+    not.
     """
     code.isolate.begin_request()
     entrypoint = getattr(code.main, name, None)
     if not callable(entrypoint):
         raise type_error(f"There is no '{name}' class defined in the Python Worker's main module")
     instance = entrypoint(to_py_value(ctx), to_py_value(env))
+    if method == "fetch" and not code.compat["python_no_global_handlers"]:
+        method = "on_fetch"
     function = getattr(instance, method, None)
     if not callable(function):
         raise type_error(f"Method {method} does not exist")
     values = [code.sdk.python_from_rpc(to_py_value(arg)) for arg in args]
-    result = relaxed_call(function, *values) if method in ("fetch", "test") else function(*values)
+    result = relaxed_call(function, *values) if method in _RELAXED else function(*values)
     if inspect.isawaitable(result):
         result = await result
     return to_js_value(code.sdk.python_to_rpc(result))
@@ -43,7 +48,11 @@ async def call_legacy(code: Code, event: str, args: tuple[JSValue, ...]) -> JSVa
     if handler is None:
         main = code.project.main
         name = main.name if main is not None else ""
-        raise error(f'Python entrypoint "{name}" does not export a handler named "on_{event}"')
+        if code.compat["python_no_global_handlers"]:
+            raise error(f"Handler does not export a {event}() function.")
+        raise error(
+            f'Python entrypoint "{name}" does not export a handler named "on_{event}"', name="PythonUserError"
+        )
     result = relaxed_call(handler, *[to_py_value(arg) for arg in args])
     if inspect.isawaitable(result):
         result = await result

@@ -18,9 +18,9 @@ class ScheduledController(JSObject, name="ScheduledController"):
         return self._cron
 
     @getter
-    def scheduledTime(self) -> float:  # noqa: N802 - the platform's name
+    def scheduledTime(self) -> float:
         return self._scheduled_time
 
     @method
-    def noRetry(self) -> None:  # noqa: N802
+    def noRetry(self) -> None:
         self.retry = False

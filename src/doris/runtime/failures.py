@@ -12,14 +12,20 @@ _OURS = str(Path(__file__).resolve().parent.parent)
 
 
 class WorkerError(UserError):
-    """The Worker's code cannot be loaded: no main module, an error while it starts, nothing that it exports."""
+    """The Worker's code cannot be loaded: no main module, an error while it starts, nothing that it
+    exports.
+    """
 
     __module__ = "doris"
 
 
 def user_traceback(error: BaseException) -> str:
-    """The traceback of an exception without the frames of the emulator and of the import machinery around them."""
-    shown = traceback.TracebackException.from_exception(error.with_traceback(first_user_frame(error.__traceback__)))
+    """The traceback of an exception without the frames of the emulator and of the import machinery around
+    them.
+    """
+    shown = traceback.TracebackException.from_exception(
+        error.with_traceback(first_user_frame(error.__traceback__))
+    )
     _without_ours(shown)
     return "".join(shown.format()).rstrip("\n")
 
@@ -30,6 +36,21 @@ def first_user_frame(tb: TracebackType | None) -> TracebackType | None:
     while start is not None and _is_ours(start.tb_frame.f_code.co_filename):
         start = start.tb_next
     return start or tb
+
+
+def missing_binding(error: BaseException) -> str | None:
+    """The name in ``env`` that an exception is about; None when it is about something else."""
+    tb = error.__traceback__
+    while tb is not None and tb.tb_next is not None:
+        frame = tb.tb_frame
+        looked_in_env = (
+            frame.f_code.co_name == "_getattr_helper"
+            and type(frame.f_locals.get("self")).__name__ == "_EnvWrapper"
+        )
+        if isinstance(error, AttributeError) and looked_in_env:
+            return str(frame.f_locals.get("name"))
+        tb = tb.tb_next
+    return None
 
 
 def _without_ours(shown: traceback.TracebackException) -> None:

@@ -1,4 +1,5 @@
-"""The modules that workerd puts beside Pyodide: ``_pyodide_entrypoint_helper`` and ``_cloudflare_compat_flags``.
+"""The modules that workerd puts beside Pyodide: ``_pyodide_entrypoint_helper`` and
+``_cloudflare_compat_flags``.
 
 Source of the rules: workerd's ``python-entrypoint-helper``.
 """
@@ -26,7 +27,9 @@ from doris.runtime.compat import Compat
 
 
 class PatchedEnv(PlainObject):
-    """The ``env`` of ``cloudflare:workers``: the Worker's own, with what ``patch_env`` puts over it for a while."""
+    """The ``env`` of ``cloudflare:workers``: the Worker's own, with what ``patch_env`` puts over it for a
+    while.
+    """
 
     irregular = True
 
@@ -38,14 +41,16 @@ class PatchedEnv(PlainObject):
     def js_get(self, key: PropertyKey) -> JSValue:
         for layer in reversed(self._layers):
             if key in layer:
-                return layer[key]  # type: ignore[index]
+                return layer[key]
         return self._env.js_get(key)
 
     def js_has(self, key: PropertyKey) -> bool:
         return any(key in layer for layer in self._layers) or self._env.js_has(key)
 
     def js_own_keys(self) -> list[PropertyKey]:
-        return list(dict.fromkeys([*self._env.js_own_keys(), *(key for layer in self._layers for key in layer)]))
+        return list(
+            dict.fromkeys([*self._env.js_own_keys(), *(key for layer in self._layers for key in layer)])
+        )
 
     @contextmanager
     def patched(self, values: dict[str, JSValue]) -> Iterator[None]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from doris.clock import Clock
+from doris.isolate import outside
 from doris.js import (
     JSArray,
     JSObject,
@@ -35,7 +36,9 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 20
 
 
-def make_fetch(realm: Realm, outbound: Outbound, clock: Clock, check_scope: Callable[[], None]) -> NativeFunction:
+def make_fetch(
+    realm: Realm, outbound: Outbound, clock: Clock, check_scope: Callable[[], None]
+) -> NativeFunction:
     """The function ``fetch`` of one Worker."""
 
     def fetch(_this: JSValue, resource: JSValue = None, init: JSValue = None, *_rest: JSValue) -> Promise:
@@ -66,7 +69,9 @@ async def _send(realm: Realm, outbound: Outbound, clock: Clock, request: JSObjec
 
 
 async def _call_of(request: JSObject) -> Call:
-    headers = {to_string(get(pair, "0")): to_string(get(pair, "1")) for pair in iterate(get(request, "headers"))}
+    headers = {
+        to_string(get(pair, "0")): to_string(get(pair, "1")) for pair in iterate(get(request, "headers"))
+    }
     body = b""
     if get(request, "body") not in (None, null):
         body = bytes_of(await call(get(request, "arrayBuffer"), request)) or b""
@@ -101,7 +106,9 @@ async def _answer(outbound: Outbound, clock: Clock, call_: Call) -> Answer:
             reject(error(f"Network connection lost. ({failure})").value)
 
     with clock.held():
-        host.run_in_executor(None, _over_the_network, call_).add_done_callback(finished)
+        with outside():  # a thread: only the emulator may start one
+            work = host.run_in_executor(None, _over_the_network, call_)
+        work.add_done_callback(finished)
         answer: Answer = await done
     return answer
 
@@ -111,14 +118,20 @@ def _over_the_network(call_: Call) -> Answer:
     port = url.port
     connection: http.client.HTTPConnection
     if url.scheme == "https":
-        connection = http.client.HTTPSConnection(url.hostname or "", port, context=ssl.create_default_context(), timeout=60)
+        connection = http.client.HTTPSConnection(
+            url.hostname or "", port, context=ssl.create_default_context(), timeout=60
+        )
     else:
         connection = http.client.HTTPConnection(url.hostname or "", port, timeout=60)
     try:
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request(call_.method, target, call_.body or None, call_.headers)
         response = connection.getresponse()
-        headers = tuple((name.lower(), value) for name, value in response.getheaders() if name.lower() != "transfer-encoding")
+        headers = tuple(
+            (name.lower(), value)
+            for name, value in response.getheaders()
+            if name.lower() != "transfer-encoding"
+        )
         return Answer(response.status, headers, response.read())
     finally:
         connection.close()

@@ -60,14 +60,16 @@ def open(
         response = await worker.fetch("/notes")
     ```
 
-    It is also awaitable, for the interactive shell: ``worker = await doris.open(".")``, ``await worker.close()``.
+    It is also awaitable, for the interactive shell: ``worker = await doris.open(".")``, ``await
+    worker.close()``.
 
     Args:
         path: The project's folder or its wrangler file.
         env: The environment of the file (``[env.NAME]``).
         persist_to: Folder that keeps the state; by default it is in memory, with the D1 migrations applied.
         bindings: Replacements of bindings and variables, by name in ``env``.
-        clock: Its time: a clock that stands still and travels, from now or from a moment on; ``"real"``; or your own.
+        clock: Its time: a clock that stands still and travels, from now or from a moment on; ``"real"``; or
+            your own.
 
     Raises:
         doris.ConfigError: The file is missing or wrong.
@@ -75,7 +77,10 @@ def open(
     """
     project = config.load(path, env)
     if project.main is None:
-        raise WorkerError(f"{project.file}: there is no `main`, so there is no Worker to run\n  name the Worker's module in `main`")
+        raise WorkerError(
+            f"{project.file}: there is no `main`, so there is no Worker to run\n"
+            "  name the Worker's module in `main`"
+        )
     settings = Settings(
         clock=_clock(clock), persist_to=persist_to, bindings=dict(bindings or {}), migrate=persist_to is None
     )

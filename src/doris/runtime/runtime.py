@@ -14,7 +14,7 @@ from doris import migrations, web
 from doris.bindings import Stores, make_bindings
 from doris.clock import Clock, VirtualClock
 from doris.config import Project
-from doris.js import JSObject, JSValue, PlainObject, Throw, error, thrown
+from doris.js import JSObject, JSValue, PlainObject, Throw, thrown
 from doris.js.dates import DateObject
 from doris.loop import WebLoop
 from doris.outbound import Outbound
@@ -23,12 +23,15 @@ from doris.runtime.code import Code
 from doris.runtime.console import make_console
 from doris.runtime.context import Background, ExecutionContext, follow
 from doris.runtime.environment import fill_env
-from doris.runtime.failures import first_user_frame, user_traceback
+from doris.runtime.failures import first_user_frame, missing_binding, user_traceback
 from doris.runtime.network import make_fetch
 from doris.runtime.timers import Timers
 from doris.web.host import current_clock
 
 T = TypeVar("T")
+
+# Its refusals are made in a loop, which a type checker does not see: to it the class looks abstract.
+_WEB_LOOP: Any = WebLoop
 
 
 @dataclass
@@ -53,7 +56,8 @@ class Settings:
 class Runtime:
     """One Worker at work.
 
-    `start` it once, send it events, `stop` it. The code can be loaded anew (`reload`) without touching its state.
+    `start` it once, send it events, `stop` it. The code can be loaded anew (`reload`) without touching its
+    state.
     """
 
     def __init__(self, project: Project, settings: Settings, host: asyncio.AbstractEventLoop) -> None:
@@ -63,7 +67,7 @@ class Runtime:
         self.outbound = settings.outbound
         self.background = Background()
         self.env = PlainObject()
-        self.loop = WebLoop(self.clock, host, self._enter)
+        self.loop: WebLoop = _WEB_LOOP(self.clock, host, self._enter)
         self.timers = Timers(self.loop, self._in_request)
         self._stores: Stores | None = None
         self._code: Code | None = None
@@ -76,7 +80,8 @@ class Runtime:
         assert self._code is not None, "the Worker is not started"
         return self._code
 
-    # -- its life ------------------------------------------------------------------------------------------------------
+    # -- its life
+    # ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Open the state, load the code.
@@ -98,7 +103,9 @@ class Runtime:
         self._fill_env()
 
     def start_sdk(self) -> None:
-        """Make the isolate and load the SDK into it, without the Worker's own code: for tests that import only that."""
+        """Make the isolate and load the SDK into it, without the Worker's own code: for tests that import
+        only that.
+        """
         self._code = self._prepared()
 
     def start_code(self) -> None:
@@ -115,7 +122,9 @@ class Runtime:
         self.start_code()
 
     def reset(self) -> None:
-        """Back to the first day: empty state, migrations applied, the clock at its start, no mocks, nothing in the background."""
+        """Back to the first day: empty state, migrations applied, the clock at its start, no mocks, nothing
+        in the background.
+        """
         assert self._stores is not None
         self.timers.clear_all()
         self.background.forget()
@@ -222,7 +231,8 @@ class Runtime:
         while promises := self.background.promises:
             await self.run(_all_settled(promises))
 
-    # -- events --------------------------------------------------------------------------------------------------------
+    # -- events
+    # --------------------------------------------------------------------------------------------------------
 
     async def fetch(self, request: JSObject, entrypoint: str = "Default") -> JSObject:
         """Let the Worker answer a request; the JavaScript Response.
@@ -249,9 +259,11 @@ class Runtime:
         code.in_use += 1
         try:
             if entrypoint in code.entrypoints():
-                if not hasattr(code.entrypoints()[entrypoint], event):
-                    raise error(f"Handler does not export a {event}() function.")
-                return await dispatch.call_entrypoint(code, entrypoint, event, args, ctx, self.env)
+                # An entrypoint class gets ``env`` and ``ctx`` when it is made; in the call they are
+                # undefined.
+                return await dispatch.call_entrypoint(
+                    code, entrypoint, event, (*args, None, None), ctx, self.env
+                )
             return await dispatch.call_legacy(code, event, (*args, self.env, ctx))
         except Throw:
             raise
@@ -266,9 +278,19 @@ class Runtime:
         """Print what a handler threw, as ``wrangler dev`` shows an uncaught error."""
         cause = failure.__cause__
         text = user_traceback(cause) if cause is not None else f"Uncaught {failure}"
+        binding = missing_binding(cause) if cause is not None else None
+        if binding is not None:
+            text += (
+                f"\nhint: {self.project.file} has no binding or variable {binding!r}; {self._known_names()}"
+            )
         print(text, file=sys.stderr)
 
-    # -- between the loops -------------------------------------------------------------------------------------------
+    def _known_names(self) -> str:
+        names = ", ".join(map(str, self.env.js_own_keys()))
+        return f"it has: {names}" if names else "it has none at all"
+
+    # -- between the loops
+    # -------------------------------------------------------------------------------------------
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the Worker's loop and wait for it on the loop that runs now."""

@@ -14,8 +14,10 @@ from doris.js import is_callable as callable_in_js
 from doris.loop import WebLoop
 
 GLOBAL_SCOPE = (
-    "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout, and "
-    "generating random values are not allowed within global scope. To fix this error, perform this operation within a "
+    "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), "
+    "setting a timeout, and "
+    "generating random values are not allowed within global scope. To fix this error, perform this "
+    "operation within a "
     "handler. https://developers.cloudflare.com/workers/runtime-apis/handlers/"
 )
 
@@ -44,8 +46,12 @@ class Timers:
     def functions(self) -> dict[str, JSValue]:
         """What they put on the global object."""
         return {
-            "setTimeout": native("setTimeout", lambda fn=None, ms=None, *args: self._set("setTimeout", fn, ms, args)),
-            "setInterval": native("setInterval", lambda fn=None, ms=None, *args: self._set("setInterval", fn, ms, args)),
+            "setTimeout": native(
+                "setTimeout", lambda fn=None, ms=None, *args: self._set("setTimeout", fn, ms, args)
+            ),
+            "setInterval": native(
+                "setInterval", lambda fn=None, ms=None, *args: self._set("setInterval", fn, ms, args)
+            ),
             "clearTimeout": native("clearTimeout", self._clear),
             "clearInterval": native("clearInterval", self._clear),
             "scheduler": Scheduler(self),
@@ -63,12 +69,17 @@ class Timers:
     def _set(self, name: str, function: JSValue, delay: JSValue, args: tuple[JSValue, ...]) -> int:
         self.check_scope()
         if not callable_in_js(function):
-            raise type_error(f"Failed to execute '{name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of type 'Function'.")
+            raise type_error(
+                f"Failed to execute '{name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of "
+                "type 'Function'."
+            )
         identifier = next(self._ids)
         self._arm(identifier, function, _delay(delay), args, repeat=name == "setInterval")
         return identifier
 
-    def _arm(self, identifier: int, function: JSValue, delay: float, args: tuple[JSValue, ...], *, repeat: bool) -> None:
+    def _arm(
+        self, identifier: int, function: JSValue, delay: float, args: tuple[JSValue, ...], *, repeat: bool
+    ) -> None:
         def fire() -> None:
             if repeat:
                 self._arm(identifier, function, delay, args, repeat=True)

@@ -81,7 +81,8 @@ class Worker:
             cf: The request's ``cf`` properties.
 
         Returns:
-            The SDK's own ``workers.Response``. A handler that fails gives the status 500, as a client would see it.
+            The SDK's own ``workers.Response``. A handler that fails gives the status 500, as a client would
+            see it.
         """
         request = self._request(url, method, headers, body, json, redirect, cf)
         runtime = self._runtime
@@ -136,7 +137,10 @@ class Worker:
         if js_object is not None:
             request: JSObject = construct(construct_request, to_js_value(js_object))
             return request
-        lines = [(str(name), str(value)) for name, value in (headers.items() if hasattr(headers, "items") else headers or [])]
+        lines = [
+            (str(name), str(value))
+            for name, value in (headers.items() if hasattr(headers, "items") else headers or [])
+        ]
         if json is not None:
             body = jsonlib.dumps(json)
             if not any(name.lower() == "content-type" for name, _ in lines):
@@ -149,11 +153,13 @@ class Worker:
         }
         if body is not None:
             init["body"] = _js_body(body)
-            if isinstance(body, str | bytes) and not any(name.lower() == "content-length" for name, _ in lines):
+            if isinstance(body, str | bytes) and not any(
+                name.lower() == "content-length" for name, _ in lines
+            ):
                 size = len(body.encode() if isinstance(body, str) else body)
                 init["headers"].items.append(JSArray(["content-length", str(size)]))
-        request = construct(construct_request, urljoin(BASE_URL, str(url)), plain(init))
-        return request
+        made: JSObject = construct(construct_request, urljoin(BASE_URL, str(url)), plain(init))
+        return made
 
     def _error_response(self, failure: Throw) -> JSObject:
         response: JSObject = construct(

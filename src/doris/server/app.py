@@ -29,14 +29,22 @@ class WorkerApp:
     Args:
         runtime: The running Worker.
         log: Gets a line for each request.
-        hosts: Names the ``Host`` header may have; None allows any. On a loopback address only loopback names are
-            allowed, so that no website can reach the server through a name of its own.
+        hosts: Names the ``Host`` header may have; None allows any. On a loopback address only loopback names
+            are allowed, so that no website can reach the server through a name of its own.
+        before: Called before each request.
     """
 
-    def __init__(self, runtime: Runtime, log: Log = lambda _line: None, hosts: tuple[str, ...] | None = _LOOPBACK) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        log: Log = lambda _line: None,
+        hosts: tuple[str, ...] | None = _LOOPBACK,
+        before: Callable[[], None] | None = None,
+    ) -> None:
         self.runtime = runtime
         self._log = log
         self._hosts = hosts
+        self._before = before or (lambda: None)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         """Answer one request. Other kinds of scopes are not served."""
@@ -51,18 +59,23 @@ class WorkerApp:
         finally:
             took = (time.perf_counter() - began) * 1000
             reason = _phrase(answer.status)
-            self._log(f"{scope['method']} {_target(scope)} {answer.status}{reason and ' ' + reason} ({took:.0f} ms)")
+            self._log(
+                f"{scope['method']} {_target(scope)} {answer.status}{reason and ' ' + reason} ({took:.0f} ms)"
+            )
 
     async def _answer(self, scope: dict[str, Any], receive: Any, answer: _Answer) -> None:
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         fields = dict(headers)
         host = fields.get("host", "")
         if self._hosts is not None and _name(host) not in self._hosts:
-            await answer.text(403, f"doris dev answers only to {', '.join(self._hosts)}, not to the host {host!r}.")
+            await answer.text(
+                403, f"doris dev answers only to {', '.join(self._hosts)}, not to the host {host!r}."
+            )
             return
         if scope["path"] in ("/cdn-cgi/handler/scheduled", "/cdn-cgi/mf/scheduled"):
             await self._scheduled(scope, answer)
             return
+        self._before()
         announced = "content-length" in fields or "transfer-encoding" in fields
         length = int(fields["content-length"]) if fields.get("content-length", "").isdigit() else None
         incoming = IncomingBody(receive, length, self.runtime)
@@ -89,7 +102,7 @@ class WorkerApp:
         if isinstance(content, ReadableStream):
             await self._stream(OutgoingBody(content, self.runtime), status, headers, answer, head=head)
         else:
-            await answer.whole(status, headers, content)
+            await answer.whole(status, headers, content.encode() if isinstance(content, str) else content)
 
     async def _stream(
         self, body: OutgoingBody, status: int, headers: list[tuple[str, str]], answer: _Answer, *, head: bool
@@ -102,13 +115,16 @@ class WorkerApp:
             async for chunk in body:
                 await answer.chunk(chunk)
         except Exception as failure:
-            # The status line is out: all that is left is to break off, so that the client sees an incomplete body.
+            # The status line is out: all that is left is to break off, so that the client sees an incomplete
+            # body.
             self._log(f"the response's body broke off: {failure}")
             raise Disconnected from failure
         await answer.end()
 
     async def _scheduled(self, scope: dict[str, Any], answer: _Answer) -> None:
-        """``/cdn-cgi/handler/scheduled?cron=…&time=…&format=json``: fire a cron trigger, as ``wrangler dev`` does."""
+        """``/cdn-cgi/handler/scheduled?cron=…&time=…&format=json``: fire a cron trigger, as ``wrangler
+        dev`` does.
+        """
         query = parse_qs(scope["query_string"].decode("latin-1"))
         cron = query.get("cron", [""])[0]
         when = query.get("time", [""])[0]

@@ -1,4 +1,6 @@
-"""Bodies between the two loops: a request's arrives while the Worker reads, a response's leaves while it writes."""
+"""Bodies between the two loops: a request's arrives while the Worker reads, a response's leaves while it
+writes.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,9 @@ class OutgoingBody:
         if self._reader is None:
             self._reader = StreamReader(self._stream)
         arrived: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._reader.next_piece().then_(arrived.set_result, lambda reason: arrived.set_exception(_Broken(reason)))
+        self._reader.next_piece().then_(
+            arrived.set_result, lambda reason: arrived.set_exception(_Broken(reason))
+        )
         return await arrived
 
     async def cancel(self, reason: str) -> None:

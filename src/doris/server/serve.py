@@ -10,17 +10,13 @@ from pathlib import Path
 
 import uvicorn
 
-from doris import config
 from doris.clock import RealClock
 from doris.config import Project
 from doris.errors import UserError
 from doris.outbound import Outbound
 from doris.runtime.runtime import Runtime, Settings
 from doris.server.app import WorkerApp
-from doris.server.watching import Watch
-
-#: Seconds between two looks at the files.
-_POLL = 0.3
+from doris.server.reloading import Reloader
 
 
 def serve(
@@ -51,15 +47,17 @@ def serve(
         listener.close()
 
 
-async def _serve(project: Project, listener: socket.socket, host: str, persist_to: Path | None, reload: bool) -> None:
+async def _serve(
+    project: Project, listener: socket.socket, host: str, persist_to: Path | None, reload: bool
+) -> None:
     settings = Settings(clock=RealClock(), persist_to=persist_to, outbound=Outbound(allow_all=True))
     runtime = Runtime(project, settings, asyncio.get_running_loop())
     try:
         runtime.start()
-        app = WorkerApp(runtime, _say, _allowed_hosts(host))
-        server = _Server(app, _url(host, listener))
-        watching = asyncio.create_task(_watch(runtime)) if reload else None
-        await server.serve(sockets=[listener])
+        reloader = Reloader(runtime)
+        app = WorkerApp(runtime, _say, _allowed_hosts(host), before=reloader.look if reload else None)
+        watching = asyncio.create_task(reloader.poll()) if reload else None
+        await _Server(app, _url(host, listener)).serve(sockets=[listener])
         if watching is not None:
             watching.cancel()
     finally:
@@ -89,29 +87,6 @@ class _Server(uvicorn.Server):
         _say(f"Ready on {self._url}")
 
 
-async def _watch(runtime: Runtime) -> None:
-    watch = Watch(runtime.project)
-    while True:
-        await asyncio.sleep(_POLL)
-        changed = watch.changed()
-        if not changed:
-            continue
-        try:
-            if any(map(watch.configures, changed)):
-                runtime.reconfigure(config.load(runtime.project.file, runtime.project.environment))
-                watch = Watch(runtime.project)
-            else:
-                runtime.reload()
-        except UserError as error:
-            print(f"error: {error}\nThe old code stays until this is mended.", file=sys.stderr, flush=True)
-        else:
-            _say(f"Reloaded: {', '.join(_shown(path, runtime.project) for path in changed)} changed")
-
-
-def _shown(path: Path, project: Project) -> str:
-    return str(path.relative_to(project.root)) if path.is_relative_to(project.root) else str(path)
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -124,7 +99,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError(
-            f"cannot listen on {host}:{port}: {reason}\n  stop what uses the port, or choose another one with --port"
+            f"cannot listen on {host}:{port}: {reason}\n"
+            "  stop what uses the port, or choose another one with --port"
         ) from error
     return listener
 

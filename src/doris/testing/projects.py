@@ -1,7 +1,8 @@
 """The projects that the tests of a pytest run belong to.
 
-A project has one Worker for the whole run, because test modules are imported once and hold on to what they imported
-(``from workers import env``). Before each test its state is emptied, its clock set back and its mocks forgotten.
+A project has one Worker for the whole run, because test modules are imported once and hold on to what they
+imported (``from workers import env``). Before each test its state is emptied, its clock set back and its
+mocks forgotten.
 """
 
 from __future__ import annotations

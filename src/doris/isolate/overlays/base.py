@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from doris.clock import Clock, RealClock
+from doris.clock import Clock, RealClock, VirtualClock
 from doris.isolate.active import current
 
 _real = RealClock()
+_stopped = VirtualClock(0)
 
 
 def copy_of(module: ModuleType, **names: Any) -> ModuleType:
@@ -20,7 +21,14 @@ def copy_of(module: ModuleType, **names: Any) -> ModuleType:
 
 
 def clock() -> Clock:
-    """The clock of the current isolate; the machine's outside of all."""
+    """The clock of the current isolate; the machine's outside of all.
+
+    While a Worker starts it is 1970, as in production, which runs module scope long before the first request.
+    """
     isolate = current()
-    found: Clock | None = isolate.clock if isolate is not None else None
+    if isolate is None:
+        return _real
+    if not isolate.in_request:
+        return _stopped
+    found: Clock | None = isolate.clock
     return found or _real

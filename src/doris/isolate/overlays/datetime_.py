@@ -1,7 +1,7 @@
 """`datetime` inside an isolate: the clock's time, and UTC as the local time zone, as in production.
 
-The classes are subclasses of the real ones that answer for them: instances of either kind are instances of both, and
-either class finds the other in a dict. Compiled code (pydantic-core) makes real ones.
+The classes are subclasses of the real ones that answer for them: instances of either kind are instances of
+both, and either class finds the other in a dict. Compiled code (pydantic-core) makes real ones.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _StandsFor(type):
         return hash(cls.__dict__["_real"]) if "_real" in cls.__dict__ else type.__hash__(cls)
 
 
-class date(real.date, metaclass=_StandsFor):  # noqa: N801 - it is what users call `date`
+class date(real.date, metaclass=_StandsFor):
     _real = real.date
 
     @classmethod
@@ -50,7 +50,7 @@ class date(real.date, metaclass=_StandsFor):  # noqa: N801 - it is what users ca
         return _named(self, date, super().__repr__())
 
 
-class datetime(real.datetime, metaclass=_StandsFor):  # noqa: N801
+class datetime(real.datetime, metaclass=_StandsFor):
     _real = real.datetime
 
     @classmethod

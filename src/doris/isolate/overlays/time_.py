@@ -27,7 +27,9 @@ def make_time() -> ModuleType:
         mktime=lambda moment: float(calendar.timegm(tuple(moment))),
         ctime=lambda seconds=None: time.asctime(time.gmtime(_or_now(seconds))),
         asctime=lambda moment=None: time.asctime(moment if moment is not None else time.gmtime(_time())),
-        strftime=lambda format, moment=None: time.strftime(format, moment if moment is not None else time.gmtime(_time())),
+        strftime=lambda format, moment=None: time.strftime(
+            format, moment if moment is not None else time.gmtime(_time())
+        ),
         timezone=0,
         altzone=0,
         daylight=0,
