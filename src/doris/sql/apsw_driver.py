@@ -65,7 +65,7 @@ class ApswDriver:
 
         def look(cursor: apsw.Cursor, text: str, bindings: object) -> bool:
             count = 0 if is_blank(text) else cursor.bindings_count
-            found.append(Prepared(text, _tail(sql, text), count, not is_blank(text)))
+            found.append(Prepared(*_split(sql, text), count, not is_blank(text)))
             return False
 
         cursor = self._connection.cursor()
@@ -78,12 +78,12 @@ class ApswDriver:
             raise sql_error(error) from error
         return found[0]
 
-    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution | None:
         columns: list[str] = []
 
         def look(cursor: apsw.Cursor, text: str, bindings: object) -> bool:
             columns[:] = [column[0] for column in cursor.get_description()]
-            return True
+            return not _split(sql, text)[1] and not is_blank(text)
 
         cursor = self._connection.cursor()
         cursor.exec_trace = look
@@ -93,6 +93,8 @@ class ApswDriver:
             # Compiled anew each time: then the authorizer sees every run, and the names of the columns
             # are never those of an older schema.
             cursor.execute(sql, tuple(parameters), can_cache=False)
+        except (apsw.BindingsError, apsw.ExecTraceAbort):
+            return None
         except apsw.Error as error:
             raise sql_error(error) from error
         return Execution(columns, _rows(cursor))
@@ -136,18 +138,16 @@ class ApswDriver:
         self._fullscan_steps += event["stmt_status"]["SQLITE_STMTSTATUS_FULLSCAN_STEP"]
 
 
-def _tail(sql: str, text: str) -> str:
-    """What follows the first statement.
+def _split(sql: str, text: str) -> tuple[str, str]:
+    """The first statement, ``text`` as apsw has it, and what follows it.
 
     apsw counts semicolons after the one that ends a statement to the statement. SQLite does not, and then
     finds no statement in what is left, which is an error in workerd.
     """
-    rest = sql[len(text) :]
     end = text.rstrip(SPACE)
     while end.endswith(";") and apsw.complete(end[:-1].rstrip(SPACE)) and not is_blank(end):
-        rest = ";" + rest
         end = end[:-1].rstrip(SPACE)
-    return rest.lstrip(SPACE)
+    return end, sql[len(end) :].lstrip(SPACE)
 
 
 def _rows(cursor: apsw.Cursor) -> Iterator[Row]:

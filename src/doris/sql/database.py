@@ -22,7 +22,7 @@ BUSY_TIMEOUT_MS = 10_000
 
 _T = TypeVar("_T")
 _READING_WORDS = {"SELECT", "VALUES", "EXPLAIN", "PRAGMA"}
-_SINGLE_PARAMETERS = "Wrong number of parameter bindings for SQL query."
+_OTHER_PARAMETERS = "Wrong number of parameter bindings for SQL query."
 _EARLY_PARAMETERS = (
     "When executing multiple SQL statements in a single call, only the last statement can have parameters."
 )
@@ -98,24 +98,27 @@ class Database:
         what earlier statements of the text did then stays, so call it inside `transaction`.
         """
         self._limit_length(MAX_COMPUTED_BYTES if is_reading(sql) else MAX_STORED_BYTES)
-        rest, nul, _ = sql.partition("\0")
+        text, nul, _ = sql.partition("\0")
+        # Nearly always the text is one statement; only otherwise is it taken apart.
+        result = None if nul else self._run_one(_checked_length(text), parameters)
+        return self._run_parts(text, bool(nul), parameters) if result is None else result
+
+    def _run_parts(self, rest: str, ends_in_nul: bool, parameters: Sequence[Value]) -> Result:
         while True:
-            if len(rest.encode()) > MAX_SQL_BYTES:
-                raise SqlError("statement too long", "SQLITE_TOOBIG")
-            prepared = self._checked(self._driver.prepare, rest)
+            prepared = self._checked(self._driver.prepare, _checked_length(rest))
             if not prepared.is_statement:
                 raise SqlError(_NO_STATEMENT)
-            if not prepared.tail and not nul:
-                break
-            if prepared.parameter_count:
+            is_last = not prepared.tail and not ends_in_nul
+            if not is_last and prepared.parameter_count:
                 raise SqlError(_EARLY_PARAMETERS)
-            self._run_one(prepared.text, ())
+            result = self._run_one(prepared.text, parameters if is_last else ())
+            if result is None:
+                raise SqlError(_OTHER_PARAMETERS)
+            if is_last:
+                return result
             if not prepared.tail:
                 raise SqlError(_NO_STATEMENT)
             rest = prepared.tail
-        if prepared.parameter_count != len(parameters):
-            raise SqlError(_SINGLE_PARAMETERS)
-        return self._run_one(rest, parameters)
 
     @contextmanager
     def transaction(self, *, write: bool = True) -> Iterator[None]:
@@ -185,10 +188,13 @@ class Database:
     def _integer(self, sql: str, parameters: Sequence[Value] = ()) -> int:
         return int(self.execute(sql, parameters)[0][0] or 0)
 
-    def _run_one(self, sql: str, parameters: Sequence[Value]) -> Result:
+    def _run_one(self, sql: str, parameters: Sequence[Value]) -> Result | None:
+        """None, and nothing has run, when the text is not one statement with as many parameters."""
         changes = self.total_changes
         names = self._platform_names() if first_word(sql) == "ALTER" else None
         execution = self._checked(lambda text: self._driver.run(text, parameters), sql)
+        if execution is None:
+            return None
         try:
             rows = list(execution.rows)
         except InvalidText:
@@ -238,6 +244,12 @@ class Database:
     def _all(self, statements: list[str]) -> None:
         for statement in statements:
             self.execute(statement)
+
+
+def _checked_length(sql: str) -> str:
+    if len(sql.encode()) > MAX_SQL_BYTES:
+        raise SqlError("statement too long", "SQLITE_TOOBIG")
+    return sql
 
 
 def is_reading(sql: str) -> bool:

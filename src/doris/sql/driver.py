@@ -45,8 +45,11 @@ class Driver(Protocol):
         """Compile the first statement under the authorizer. Raises `SqlError`."""
         ...
 
-    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
-        """Run exactly one statement under the authorizer. Raises `SqlError`."""
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution | None:
+        """Run one statement under the authorizer. Raises `SqlError`.
+
+        None, and nothing has run, when the text is not one statement with as many parameters.
+        """
         ...
 
     def execute(self, sql: str, parameters: Sequence[Value]) -> list[Row]:

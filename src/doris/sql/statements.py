@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 SPACE = " \t\n\r\v\f"
 
@@ -55,6 +56,7 @@ def is_blank(sql: str) -> bool:
     return all(match.lastgroup in ("space", "end") for match in _TOKEN.finditer(sql))
 
 
+@lru_cache(maxsize=256)
 def first_word(sql: str) -> str:
     """The statement's first word in capitals, ``""`` if it does not begin with one."""
     for match in _TOKEN.finditer(sql):

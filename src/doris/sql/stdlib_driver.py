@@ -17,7 +17,7 @@ from pathlib import Path
 from . import authorizer
 from .driver import Authorizer, Execution, Prepared, Row, Value
 from .errors import SqlError
-from .statements import SPACE, first_word, split
+from .statements import SPACE, Statement, first_word, split
 
 _DATE_FUNCTIONS = ("date", "time", "datetime", "julianday", "unixepoch")
 _CURRENT = {"current_date": "%Y-%m-%d", "current_time": "%H:%M:%S", "current_timestamp": "%Y-%m-%d %H:%M:%S"}
@@ -50,12 +50,18 @@ class StdlibDriver:
         first = statements[0]
         if first_word(first.text) != "EXPLAIN":
             # EXPLAIN compiles the statement without running it: so an error in it is found now.
-            self.run("EXPLAIN " + first.text, (None,) * first.parameter_count)
+            explained = next(split("EXPLAIN " + first.text))
+            self._run(explained, (None,) * first.parameter_count)
         tail = sql[sql.index(first.text) + len(first.text) :].lstrip(SPACE)
         return Prepared(first.text, tail, first.parameter_count, is_statement=True)
 
-    def run(self, sql: str, parameters: Sequence[Value]) -> Execution:
-        statement = next(iter(split(sql)))
+    def run(self, sql: str, parameters: Sequence[Value]) -> Execution | None:
+        prepared = self.prepare(sql)
+        if not prepared.is_statement or prepared.tail or prepared.parameter_count != len(parameters):
+            return None
+        return self._run(next(split(sql)), parameters)
+
+    def _run(self, statement: Statement, parameters: Sequence[Value]) -> Execution:
         try:
             cursor = self._connection.execute(statement.numbered, tuple(parameters))
         except sqlite3.Error as error:
