@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from doris.config import D1Database
 from doris.errors import UserError
@@ -38,6 +39,13 @@ class Migration:
 
     name: str
     file: Path
+
+
+class Statement(NamedTuple):
+    """One statement of a file: the line it begins on, and its text without the semicolon."""
+
+    line: int
+    text: str
 
 
 def find(database: D1Database) -> list[Migration]:
@@ -73,16 +81,27 @@ def apply(sql: Database, database: D1Database, migration: Migration) -> None:
     """Run one migration and remember it, both or neither. Raises :class:`MigrationError`."""
     text = _read(migration)
     name = migration.name.replace("'", "''")
-    remember = f"\nINSERT INTO {_quoted(database.migrations_table)} (name)\nvalues ('{name}');"
-    end, statement = 0, ""
+    remember = f"INSERT INTO {_quoted(database.migrations_table)} (name)\nvalues ('{name}')"
+    statement = Statement(1, "")
     try:
         with sql.transaction():
-            for part in split(text + remember):
-                statement = part.text
-                end = (text + remember).index(statement, end) + len(statement)
-                sql.run(statement.strip().removesuffix(";"))
+            for statement in statements(f"{text}\n{remember};"):
+                sql.run(statement.text)
     except SqlError as error:
-        raise _failed(migration, text, statement, end, error) from error
+        hint = f"Nothing of {migration.name} was kept, and no later migration was run."
+        if statement.text != remember and statement.text.endswith(remember):
+            hint += " Does its last statement end with a semicolon?"
+        raise MigrationError(f"{_shown(migration.file)}:{statement.line}: {error}\n  {hint}") from error
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a text as D1 takes them."""
+    end = 0
+    for part in split(text):
+        start = text.index(part.text, end)
+        end = start + len(part.text)
+        line = text.count("\n", 0, end - len(part.text.lstrip())) + 1
+        yield Statement(line, part.text.strip().removesuffix(";"))
 
 
 def apply_all(sql: Database, database: D1Database) -> list[Migration]:
@@ -127,15 +146,6 @@ def without_transaction(text: str) -> str:
             "  D1 runs your SQL in one transaction: take BEGIN TRANSACTION and COMMIT out."
         )
     return text
-
-
-def _failed(migration: Migration, text: str, statement: str, end: int, error: SqlError) -> MigrationError:
-    begin = end - len(statement.lstrip())
-    line = text.count("\n", 0, begin) + 1
-    hint = f"Nothing of {migration.name} was kept, and no later migration was run."
-    if begin < len(text) < end:
-        hint += " Does its last statement end with a semicolon?"
-    return MigrationError(f"{_shown(migration.file)}:{line}: {error}\n  {hint}")
 
 
 def _shown(file: Path) -> str:

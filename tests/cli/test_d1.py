@@ -99,6 +99,14 @@ def test_execute_file(doris: Callable[..., Ended], project: Path) -> None:
     assert doris("d1", "execute", "DB", "--file", "seed.sql").output == "2 commands executed successfully.\n"
 
 
+def test_execute_file_that_fails(doris: Callable[..., Ended], project: Path) -> None:
+    (project / "seed.sql").write_text("CREATE TABLE a (x);\n\n-- here\nINSERT INTO b VALUES (1);\n")
+    assert doris("d1", "execute", "DB", "--file", "seed.sql") == Ended(
+        1, "", "error: seed.sql:3: no such table: b: SQLITE_ERROR\n  Nothing of it was done.\n"
+    )
+    assert doris("d1", "execute", "DB", "--command", "SELECT * FROM a").status == 1
+
+
 def test_execute_is_all_or_nothing(doris: Callable[..., Ended]) -> None:
     ended = doris("d1", "execute", "DB", "--command", "CREATE TABLE a (x); SELECT * FROM nope")
     assert ended == Ended(1, "", "error: no such table: nope: SQLITE_ERROR\n")

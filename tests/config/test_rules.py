@@ -59,6 +59,11 @@ from doris.config import Project
             '2:8: vars.A[0].b: a TOML date is not supported\n  Write it as text: b = "2026-11-01".',
         ),
         (
+            "compatibility_date = 2026-11-01",
+            "1:1: compatibility_date: expected a string, got the date 2026-11-01\n"
+            '  Write it as text: compatibility_date = "2026-11-01".',
+        ),
+        (
             '[d1_databases]\nbinding = "DB"',
             '1:2: d1_databases: expected an array, got {"binding": "DB"}\n'
             "  In TOML, write [[d1_databases]] with double brackets.",

@@ -14,7 +14,8 @@ def test_paths_read_like_code() -> None:
 
 def test_values_are_shown_short() -> None:
     assert show({"a": [None, "é"]}) == '{"a": [null, "é"]}'
-    assert show(datetime.date(2026, 11, 1)) == '"2026-11-01"'
+    assert show(datetime.date(2026, 11, 1)) == "the date 2026-11-01"
+    assert show([datetime.date(2026, 11, 1)]) == '["2026-11-01"]'
     assert show("x" * 100) == '"' + "x" * 56 + "..."
 
 

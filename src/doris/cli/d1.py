@@ -15,7 +15,7 @@ from doris.cli import table
 from doris.cli.projects import find_database, open_project
 from doris.config import D1Database, Project
 from doris.errors import UserError
-from doris.sql import Database, SqlError, split
+from doris.sql import Database, SqlError
 
 _LARGEST_EXACT = 2**53
 _SQLITE_MAGIC = b"SQLite format 3\0"
@@ -77,11 +77,20 @@ def execute(options: argparse.Namespace) -> int:
 def _execute(options: argparse.Namespace) -> list[dict[str, Any]]:
     text = options.command if options.file is None else _read(Path(options.file))
     project, database = _target(options)
-    statements = [part.text.strip().removesuffix(";") for part in split(migrations.without_transaction(text))]
+    statements = list(migrations.statements(migrations.without_transaction(text)))
     if not statements:
         raise UserError("No SQL statements detected.")
-    with _Opened(project, database, options.persist_to) as sql, sql.transaction():
-        return [_run(sql, statement) for statement in statements]
+    results: list[dict[str, Any]] = []
+    statement = statements[0]
+    try:
+        with _Opened(project, database, options.persist_to) as sql, sql.transaction():
+            for statement in statements:
+                results.append(_run(sql, statement.text))
+    except SqlError as error:
+        if options.file is None:
+            raise
+        raise UserError(f"{options.file}:{statement.line}: {error}\n  Nothing of it was done.") from error
+    return results
 
 
 def _run(sql: Database, statement: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Shape:
     def check(self, value: Any, path: Path, report: Report) -> None:
         """Report what is wrong with the value, and inside it."""
         if not self.fits(value):
-            report(path, f"expected {self.describe()}, got {show(value)}", None)
+            report(path, f"expected {self.describe()}, got {show(value)}", _quotes(value, path))
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,7 @@ class Anything(Shape):
             for index, item in enumerate(value):
                 self.check(item, (*path, index), report)
         elif not self.fits(value):
-            report(
-                path, "a TOML date is not supported", f'Write it as text: {path[-1]} = "{value.isoformat()}".'
-            )
+            report(path, "a TOML date is not supported", _quotes(value, path))
 
 
 @dataclass(frozen=True)
@@ -237,6 +235,8 @@ def type_name(value: Any) -> str:
 
 def show(value: Any) -> str:
     """The value as it would stand in JSON, shortened."""
+    if type_name(value) == "a date":
+        return f"the date {value.isoformat()}"
     text = json.dumps(value, ensure_ascii=False, default=lambda date: date.isoformat())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
@@ -247,6 +247,11 @@ def dotted(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def _quotes(value: Any, path: Path) -> str | None:
+    """For a TOML date: the text it was meant to be."""
+    return f'Write it as text: {path[-1]} = "{value.isoformat()}".' if type_name(value) == "a date" else None
 
 
 def did_you_mean(name: Any, known: Iterable[str]) -> str | None:
