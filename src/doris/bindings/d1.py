@@ -14,11 +14,12 @@ from doris.js import (
     JSObject,
     JSValue,
     PlainObject,
+    PyProxy,
     call,
     error,
     get,
-    getter,
     is_callable,
+    iterate,
     method,
     null,
     plain,
@@ -141,23 +142,17 @@ class D1PreparedStatement(JSObject, name="D1PreparedStatement"):
     def __init__(self, session: D1DatabaseSession, statement: JSValue, values: Sequence[JSValue]) -> None:
         super().__init__()
         self._session = session
-        self._statement = statement
-        self._values = values
+        self.js_set("statement", statement)
+        self.js_set("params", JSArray(values))
 
     def js_class_name(self) -> str:
         return "Object"
 
-    @getter
-    def statement(self) -> JSValue:
-        return self._statement
-
-    @getter
-    def params(self) -> JSValue:
-        return JSArray(self._values)
-
     @method
     def bind(self, *values: JSValue) -> JSValue:
-        return D1PreparedStatement(self._session, self._statement, [bindable(value) for value in values])
+        return D1PreparedStatement(
+            self._session, self.js_get("statement"), [bindable(value) for value in values]
+        )
 
     @method
     async def first(self, column: JSValue = None) -> JSValue:
@@ -189,30 +184,22 @@ class D1PreparedStatement(JSObject, name="D1PreparedStatement"):
         return JSArray([*names, *(row_array(row) for row in answer.rows)])
 
     async def _answer(self) -> Answer:
-        return (await self._session.send([self.as_query()]))[0]
-
-    def as_query(self) -> Query:
-        """This statement as it is sent."""
-        return Query(self._statement, self._values)
+        return (await self._session.send([_query_of(self)]))[0]
 
 
 def _query_of(item: JSValue) -> Query:
-    """What a batch takes from one of its items:
-
-    any object may stand in for a statement, and then fails as SQL.
-    """
-    if isinstance(item, D1PreparedStatement):
-        return item.as_query()
+    """What is sent of a statement, or of what stands in for one in a batch (and then fails as SQL)."""
     sql, parameters = get(item, "statement"), get(item, "params")
     return Query(sql, parameters.items if isinstance(parameters, JSArray) else ())
 
 
 def _mappable(statements: JSValue) -> list[JSValue]:
-    """The items of an array. Throws what JavaScript throws when ``statements.map`` is no function."""
+    """The items of an array or a Python sequence. Throws what JavaScript throws where there is no ``map``."""
     if isinstance(statements, JSArray):
         return list(statements.items)
-    mapper = get(statements, "map")
-    if not is_callable(mapper):
+    if isinstance(statements, PyProxy) and isinstance(statements.target, list | tuple):
+        return list(iterate(statements))  # Pyodide gives it the methods of an Array
+    if not is_callable(get(statements, "map")):
         raise type_error("statements.map is not a function")
     raise type_error("batch() takes an array of prepared statements")
 

@@ -48,14 +48,18 @@ class KvNamespace(JSObject, name="KvNamespace"):
             raise arguments.wrong_argument("get", 1, "string or Array")
         return (await self._read(to_string(args[0]), options)).js_get("value")
 
-    @method("getWithMetadata")
-    async def get_with_metadata(self, *args: JSValue) -> JSValue:
-        options = args[1] if len(args) > 1 else None
-        if args and isinstance(args[0], JSArray):
-            return await self._read_bulk(args[0], options, with_metadata=True)
-        if not args:
-            raise arguments.wrong_argument("getWithMetadata", 1, "Array or string")
-        return await self._read(to_string(args[0]), options)
+    @method
+    async def list(self, options: JSValue = None) -> JSValue:
+        if not (is_nullish(options) or isinstance(options, JSObject)):
+            raise arguments.wrong_argument("list", 1, "ListOptions")
+        chosen = plain() if is_nullish(options) else options
+        limit = arguments.optional_int(get(chosen, "limit")) or 0
+        prefix, cursor = _text(get(chosen, "prefix")), _text(get(chosen, "cursor"))
+        await turn()
+        if limit > arguments.MAX_LISTED:
+            raise arguments.too_many_listed(limit)
+        arguments.check_prefix(prefix)
+        return self._page(prefix, _decode_cursor(cursor), limit if limit > 0 else arguments.MAX_LISTED)
 
     @method
     async def put(self, *args: JSValue) -> JSValue:
@@ -77,6 +81,15 @@ class KvNamespace(JSObject, name="KvNamespace"):
         self._store.put(key, Entry(arguments.check_value(value), metadata, expiration))
         return None
 
+    @method("getWithMetadata")
+    async def get_with_metadata(self, *args: JSValue) -> JSValue:
+        options = args[1] if len(args) > 1 else None
+        if args and isinstance(args[0], JSArray):
+            return await self._read_bulk(args[0], options, with_metadata=True)
+        if not args:
+            raise arguments.wrong_argument("getWithMetadata", 1, "Array or string")
+        return await self._read(to_string(args[0]), options)
+
     @method
     async def delete(self, *args: JSValue) -> JSValue:
         if not args:
@@ -85,19 +98,6 @@ class KvNamespace(JSObject, name="KvNamespace"):
         await turn()
         self._store.delete(key)
         return None
-
-    @method
-    async def list(self, options: JSValue = None) -> JSValue:
-        if not (is_nullish(options) or isinstance(options, JSObject)):
-            raise arguments.wrong_argument("list", 1, "ListOptions")
-        chosen = plain() if is_nullish(options) else options
-        limit = arguments.optional_int(get(chosen, "limit")) or 0
-        prefix, cursor = _text(get(chosen, "prefix")), _text(get(chosen, "cursor"))
-        await turn()
-        if limit > arguments.MAX_LISTED:
-            raise arguments.too_many_listed(limit)
-        arguments.check_prefix(prefix)
-        return self._page(prefix, _decode_cursor(cursor), limit if limit > 0 else arguments.MAX_LISTED)
 
     def _page(self, prefix: str, after: str, limit: int) -> PlainObject:
         listed = self._store.list(prefix, after, limit + 1)

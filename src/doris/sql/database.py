@@ -157,7 +157,8 @@ class Database:
     @property
     def size(self) -> int:
         """Bytes in use, as ``databaseSize`` of workerd counts them: pages without the free ones."""
-        return (self._integer("PRAGMA page_count") - self._integer("PRAGMA freelist_count")) * self._page_size
+        pages = self._integer("PRAGMA page_count") - self._integer("PRAGMA freelist_count")
+        return max(pages, 1) * self._page_size  # the first page is there before anything is written
 
     def row_count(self, table: str) -> int:
         """Rows in a table."""
