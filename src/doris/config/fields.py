@@ -1,6 +1,7 @@
 """Every field of a wrangler file and what it may hold, as wrangler 4.164 has them.
 
-This is data. ``tests/config/test_fields.py`` compares it, field by field, with the ``config-schema.json``
+This is data; what :mod:`doris.config.model` has types for stands in :mod:`doris.config.modelled_fields`.
+``tests/config/test_fields.py`` compares it, field by field, with the ``config-schema.json``
 that wrangler ships, so that a new version of wrangler is noticed.
 """
 
@@ -8,10 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from doris.config.modelled_fields import (
+    ASSETS,
+    D1,
+    DURABLE_OBJECTS,
+    EXPORT,
+    JURISDICTION,
+    KV,
+    MIGRATIONS,
+    PLUGIN,
+    QUEUES,
+    R2,
+    RATELIMIT,
+    REMOTE,
+    SERVICE,
+    STRINGS,
+    TRIGGERS,
+    WORKFLOW,
+    binding,
+)
 from doris.config.shapes import (
     ANY,
     BOOLEAN,
-    NULL,
     NUMBER,
     STRING,
     Choice,
@@ -21,164 +40,6 @@ from doris.config.shapes import (
     Shape,
     Table,
 )
-
-_STRINGS = ListOf(STRING)
-_REMOTE = {"remote": BOOLEAN}
-
-
-def _binding(*need: str, **may: Shape) -> Table:
-    """A binding named by ``binding``; ``need`` are further fields of text that it must have."""
-    return Table({"binding": STRING, **dict.fromkeys(need, STRING)}, {**may, **_REMOTE})
-
-
-# -- what the emulator models (doris.config.model)
-
-_KV = _binding(id=STRING, preview_id=STRING)
-_D1 = _binding(
-    database_name=STRING,
-    database_id=STRING,
-    jurisdiction=STRING,
-    preview_database_id=STRING,
-    migrations_table=STRING,
-    migrations_dir=STRING,
-    migrations_pattern=STRING,
-    database_internal_env=STRING,
-)
-_R2 = _binding(
-    bucket_name=STRING,
-    preview_bucket_name=STRING,
-    jurisdiction=STRING,
-    local_dev=Table(
-        may={"experimental_s3_credentials": Table({"accessKeyId": STRING, "secretAccessKey": STRING})}
-    ),
-)
-_QUEUES = Table(
-    may={
-        "producers": ListOf(_binding(queue=STRING, delivery_delay=NUMBER)),
-        "consumers": ListOf(
-            Table(
-                {"queue": STRING},
-                {
-                    "type": Choice(("worker",)),
-                    "max_batch_size": NUMBER,
-                    "max_batch_timeout": NUMBER,
-                    "max_retries": NUMBER,
-                    "dead_letter_queue": STRING,
-                    "max_concurrency": Either((NUMBER, NULL)),
-                    "visibility_timeout_ms": NUMBER,
-                    "retry_delay": NUMBER,
-                },
-            )
-        ),
-    }
-)
-_DURABLE_OBJECTS = Table(
-    may={
-        "bindings": ListOf(
-            Table(
-                {"name": STRING, "class_name": STRING},
-                {"script_name": STRING, "environment": STRING},
-            )
-        ),
-        "code_update_strategy": Table({"mode": Choice(("immediate", "deferred"))}, {"max_delay": NUMBER}),
-    }
-)
-_MIGRATIONS = ListOf(
-    Table(
-        {"tag": STRING},
-        {
-            "new_classes": _STRINGS,
-            "new_sqlite_classes": _STRINGS,
-            "renamed_classes": ListOf(Table({"from": STRING, "to": STRING})),
-            "transferred_classes": ListOf(Table({"from": STRING, "from_script": STRING, "to": STRING})),
-            "deleted_classes": _STRINGS,
-        },
-    )
-)
-_JURISDICTION = Choice(("eu", "fedramp", "us"))
-_WORKFLOW_SETTINGS: Mapping[str, Shape] = {
-    "limits": Table(may={"steps": NUMBER}),
-    "concurrency": Table(may={"limit": NUMBER}),
-    "schedules": Either((STRING, _STRINGS)),
-    "default_retention": Table(
-        may={"success_retention": Either((NUMBER, STRING)), "error_retention": Either((NUMBER, STRING))}
-    ),
-    "jurisdiction": _JURISDICTION,
-}
-_WORKFLOW = Table(
-    {"binding": STRING, "name": STRING, "class_name": STRING}, {"script_name": STRING, **_WORKFLOW_SETTINGS}
-)
-_STORAGE = Choice(("sqlite", "legacy-kv"))
-_DURABLE_EXPORT = {"type": Choice(("durable-object",))}
-_EXPORT = Either(
-    (
-        Table({**_DURABLE_EXPORT, "storage": _STORAGE}, {"state": Choice(("created",)), "container": STRING}),
-        Table({**_DURABLE_EXPORT, "state": Choice(("deleted",))}),
-        Table({**_DURABLE_EXPORT, "state": Choice(("renamed",)), "renamed_to": STRING}),
-        Table({**_DURABLE_EXPORT, "state": Choice(("transferred",)), "transferred_to": STRING}),
-        Table(
-            {
-                **_DURABLE_EXPORT,
-                "state": Choice(("expecting-transfer",)),
-                "storage": _STORAGE,
-                "transfer_from": STRING,
-            },
-            {"container": STRING},
-        ),
-        Table({"type": Choice(("worker",))}, {"cache": Table({"enabled": BOOLEAN})}),
-        Table({"type": Choice(("workflow",)), "name": STRING}, _WORKFLOW_SETTINGS),
-    )
-)
-_PLUGIN = Table(
-    {"plugin": Table({"package": STRING, "name": STRING})},
-    {"options": MapOf(ANY)},
-)
-_SERVICE = Table(
-    {"binding": STRING, "service": STRING},
-    {"entrypoint": STRING, "props": MapOf(ANY), **_REMOTE},
-    beyond_schema={"environment": STRING, "dev": _PLUGIN},
-)
-_RATELIMIT = Table(
-    {
-        "name": STRING,
-        "namespace_id": STRING,
-        "simple": Table({"limit": NUMBER, "period": Choice((10, 60))}),
-    }
-)
-_ASSETS = Table(
-    may={
-        "directory": STRING,
-        "binding": STRING,
-        "html_handling": Choice(
-            ("auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none")
-        ),
-        "not_found_handling": Choice(("single-page-application", "404-page", "none")),
-        "base_path": STRING,
-        "run_worker_first": Either((_STRINGS, BOOLEAN)),
-    }
-)
-_REPOSITORY_EVENTS = ("created", "deleted", "forked", "imported", "pushed", "cloned", "fetched")
-_EVENTS = (
-    *(f"cf.artifacts.repo.{event}" for event in _REPOSITORY_EVENTS),
-    "cf.artifacts.repo.token.created",
-    "cf.artifacts.repo.token.revoked",
-)
-_TRIGGERS = Table(
-    may={
-        "crons": _STRINGS,
-        "events": ListOf(
-            Table(
-                {
-                    "type": Choice(_EVENTS),
-                    "targets": ListOf(Table({"type": Choice(("workflow",)), "workflow_name": STRING})),
-                },
-                {"filter": Table(may={"namespace": STRING, "repo_name": STRING})},
-            )
-        ),
-    }
-)
-
-# -- what wrangler needs to deploy, and the emulator only checks
 
 _ROUTE = Either(
     (
@@ -195,7 +56,7 @@ _RULE = Table(
         "type": Choice(
             ("ESModule", "CommonJS", "CompiledWasm", "Text", "Data", "PythonModule", "PythonRequirement")
         ),
-        "globs": _STRINGS,
+        "globs": STRINGS,
     },
     {"fallthrough": BOOLEAN},
 )
@@ -213,9 +74,9 @@ _OBSERVABILITY = Table(
         "redact_query_string": BOOLEAN,
         "issues": Table(may={"enabled": BOOLEAN}),
         "logs": Table(
-            may={**_SAMPLING, "invocation_logs": BOOLEAN, "persist": BOOLEAN, "destinations": _STRINGS}
+            may={**_SAMPLING, "invocation_logs": BOOLEAN, "persist": BOOLEAN, "destinations": STRINGS}
         ),
-        "traces": Table(may={**_SAMPLING, "persist": BOOLEAN, "destinations": _STRINGS}),
+        "traces": Table(may={**_SAMPLING, "persist": BOOLEAN, "destinations": STRINGS}),
     }
 )
 _INSTANCE_TYPES = (
@@ -262,7 +123,7 @@ _CONTAINER = Table(
         "constraints": Table(
             may={
                 "regions": ListOf(Choice(("ENAM", "WNAM", "EEUR", "WEUR", "APAC", "SAM", "ME", "OC", "AFR"))),
-                "jurisdiction": _JURISDICTION,
+                "jurisdiction": JURISDICTION,
             },
             beyond_schema={"tier": NUMBER, "tiers": ListOf(NUMBER)},
         ),
@@ -284,7 +145,7 @@ INHERITED: Mapping[str, Shape] = {
     "name": STRING,
     "account_id": STRING,
     "compatibility_date": STRING,
-    "compatibility_flags": _STRINGS,
+    "compatibility_flags": STRINGS,
     "main": STRING,
     "find_additional_modules": BOOLEAN,
     "preserve_file_names": BOOLEAN,
@@ -296,12 +157,12 @@ INHERITED: Mapping[str, Shape] = {
     "tsconfig": STRING,
     "jsx_factory": STRING,
     "jsx_fragment": STRING,
-    "migrations": _MIGRATIONS,
-    "exports": MapOf(_EXPORT),
-    "triggers": _TRIGGERS,
+    "migrations": MIGRATIONS,
+    "exports": MapOf(EXPORT),
+    "triggers": TRIGGERS,
     "limits": Table(may={"cpu_ms": NUMBER, "subrequests": NUMBER}),
     "rules": ListOf(_RULE),
-    "build": Table(may={"command": STRING, "cwd": STRING, "watch_dir": Either((STRING, _STRINGS))}),
+    "build": Table(may={"command": STRING, "cwd": STRING, "watch_dir": Either((STRING, STRINGS))}),
     "no_bundle": BOOLEAN,
     "minify": BOOLEAN,
     "keep_names": BOOLEAN,
@@ -310,12 +171,12 @@ INHERITED: Mapping[str, Shape] = {
     "logpush": BOOLEAN,
     "upload_source_maps": BOOLEAN,
     "placement": _PLACEMENT,
-    "assets": _ASSETS,
+    "assets": ASSETS,
     "observability": _OBSERVABILITY,
     "access": Table(may={"dev": Table({"aud": STRING}, {"identity": MapOf(ANY)})}),
     "cache": Table({"enabled": BOOLEAN}, {"cross_version_cache": BOOLEAN}),
     "compliance_region": Choice(("public", "fedramp_high")),
-    "python_modules": Table({"exclude": _STRINGS}),
+    "python_modules": Table({"exclude": STRINGS}),
     "previews": MapOf(ANY),
 }
 """Fields of an environment that it takes from the top level when it does not set them."""
@@ -323,9 +184,9 @@ INHERITED: Mapping[str, Shape] = {
 NOT_INHERITED: Mapping[str, Shape] = {
     "define": MapOf(STRING),
     "vars": MapOf(ANY),
-    "secrets": Table(may={"required": _STRINGS}),
-    "durable_objects": _DURABLE_OBJECTS,
-    "workflows": ListOf(_WORKFLOW),
+    "secrets": Table(may={"required": STRINGS}),
+    "durable_objects": DURABLE_OBJECTS,
+    "workflows": ListOf(WORKFLOW),
     "cloudchamber": Table(
         may={
             "image": STRING,
@@ -337,19 +198,19 @@ NOT_INHERITED: Mapping[str, Shape] = {
         }
     ),
     "containers": ListOf(_CONTAINER),
-    "kv_namespaces": ListOf(_KV),
+    "kv_namespaces": ListOf(KV),
     "send_email": ListOf(
         Table(
             {"name": STRING},
             {
                 "destination_address": STRING,
-                "allowed_destination_addresses": _STRINGS,
-                "allowed_sender_addresses": _STRINGS,
-                **_REMOTE,
+                "allowed_destination_addresses": STRINGS,
+                "allowed_sender_addresses": STRINGS,
+                **REMOTE,
             },
         )
     ),
-    "queues": _QUEUES,
+    "queues": QUEUES,
     "connect": ListOf(
         Either(
             (
@@ -361,50 +222,50 @@ NOT_INHERITED: Mapping[str, Shape] = {
             )
         )
     ),
-    "r2_buckets": ListOf(_R2),
-    "d1_databases": ListOf(_D1),
-    "vectorize": ListOf(_binding("index_name")),
-    "ai_search_namespaces": ListOf(_binding("namespace")),
-    "ai_search": ListOf(_binding("instance_name")),
-    "agent_memory": ListOf(_binding("namespace")),
-    "hyperdrive": ListOf(_binding("id", localConnectionString=STRING)),
-    "services": ListOf(_SERVICE),
-    "analytics_engine_datasets": ListOf(_binding(dataset=STRING)),
-    "browser": _binding(),
-    "analytics": _binding(),
-    "ai": _binding(staging=BOOLEAN),
-    "images": _binding(),
-    "media": _binding(),
-    "stream": _binding(),
+    "r2_buckets": ListOf(R2),
+    "d1_databases": ListOf(D1),
+    "vectorize": ListOf(binding("index_name")),
+    "ai_search_namespaces": ListOf(binding("namespace")),
+    "ai_search": ListOf(binding("instance_name")),
+    "agent_memory": ListOf(binding("namespace")),
+    "hyperdrive": ListOf(binding("id", localConnectionString=STRING)),
+    "services": ListOf(SERVICE),
+    "analytics_engine_datasets": ListOf(binding(dataset=STRING)),
+    "browser": binding(),
+    "analytics": binding(),
+    "ai": binding(staging=BOOLEAN),
+    "images": binding(),
+    "media": binding(),
+    "stream": binding(),
     "version_metadata": Table({"binding": STRING}),
     "unsafe": Table(
         may={
-            "bindings": ListOf(Table({"name": STRING, "type": STRING}, {"dev": _PLUGIN}, open=True)),
+            "bindings": ListOf(Table({"name": STRING, "type": STRING}, {"dev": PLUGIN}, open=True)),
             "metadata": MapOf(ANY),
             "capnp": Either(
-                (Table({"base_path": STRING, "source_schemas": _STRINGS}), Table({"compiled_schema": STRING}))
+                (Table({"base_path": STRING, "source_schemas": STRINGS}), Table({"compiled_schema": STRING}))
             ),
         }
     ),
-    "mtls_certificates": ListOf(_binding("certificate_id")),
+    "mtls_certificates": ListOf(binding("certificate_id")),
     "tail_consumers": ListOf(Table({"service": STRING}, {"environment": STRING})),
     "streaming_tail_consumers": ListOf(Table({"service": STRING})),
     "dispatch_namespaces": ListOf(
-        _binding(
+        binding(
             namespace=STRING,
-            outbound=Table({"service": STRING}, {"environment": STRING, "parameters": _STRINGS}),
+            outbound=Table({"service": STRING}, {"environment": STRING, "parameters": STRINGS}),
         )
     ),
-    "pipelines": ListOf(_binding(stream=STRING, pipeline=STRING)),
-    "k2": ListOf(_binding("stream")),
+    "pipelines": ListOf(binding(stream=STRING, pipeline=STRING)),
+    "k2": ListOf(binding("stream")),
     "secrets_store_secrets": ListOf(Table(dict.fromkeys(("binding", "store_id", "secret_name"), STRING))),
-    "artifacts": ListOf(_binding("namespace")),
+    "artifacts": ListOf(binding("namespace")),
     "unsafe_hello_world": ListOf(Table({"binding": STRING}, {"enable_timer": BOOLEAN})),
-    "flagship": ListOf(_binding(app_id=STRING)),
-    "ratelimits": ListOf(_RATELIMIT),
+    "flagship": ListOf(binding(app_id=STRING)),
+    "ratelimits": ListOf(RATELIMIT),
     "worker_loaders": ListOf(Table({"binding": STRING})),
-    "vpc_services": ListOf(_binding("service_id")),
-    "vpc_networks": ListOf(Either((_binding("tunnel_id"), _binding("network_id")))),
+    "vpc_services": ListOf(binding("service_id")),
+    "vpc_networks": ListOf(Either((binding("tunnel_id"), binding("network_id")))),
 }
 """Fields that hold for one environment only: the top level's do not reach a named environment."""
 
@@ -412,7 +273,7 @@ TOP_LEVEL_ONLY: Mapping[str, Shape] = {
     "$schema": STRING,
     "pages_build_output_dir": STRING,
     "send_metrics": BOOLEAN,
-    "dependencies_instrumentation": Table({"enabled": BOOLEAN}, {"exclude_packages": _STRINGS}),
+    "dependencies_instrumentation": Table({"enabled": BOOLEAN}, {"exclude_packages": STRINGS}),
     "dev": Table(
         may={
             "ip": STRING,
@@ -438,13 +299,13 @@ TOP_LEVEL_ONLY: Mapping[str, Shape] = {
             "generate_types": BOOLEAN,
         }
     ),
-    "site": Table({"bucket": STRING}, {"entry-point": STRING, "include": _STRINGS, "exclude": _STRINGS}),
+    "site": Table({"bucket": STRING}, {"entry-point": STRING, "include": STRINGS, "exclude": STRINGS}),
     "wasm_modules": MapOf(STRING),
     "text_blobs": MapOf(STRING),
     "data_blobs": MapOf(STRING),
     "alias": MapOf(STRING),
     "keep_vars": BOOLEAN,
-    "addresses": _STRINGS,
+    "addresses": STRINGS,
 }
 """Fields that make no sense inside an environment."""
 
