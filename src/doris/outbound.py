@@ -11,6 +11,7 @@ assert worker.outbound.calls[0].url == "https://api.example/users/1"
 
 from __future__ import annotations
 
+import http.client
 import json as jsonlib
 import re
 from collections.abc import Callable, Mapping
@@ -34,11 +35,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back. ``headers`` may repeat a name."""
+    """What comes back. ``headers`` may repeat a name; ``reason`` is the text behind the status."""
 
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    reason: str = ""
 
 
 class Refused(Exception):
@@ -83,7 +85,7 @@ class Mock:
         def answer(_call: Call) -> Answer:
             if error is not None:
                 raise Refused(error)
-            return Answer(status, tuple(lines.items()), content)
+            return Answer(status, tuple(lines.items()), content, _phrase(status))
 
         self._answer = answer
         return self
@@ -173,6 +175,10 @@ class Outbound:
             f'worker.outbound.{call.method.lower()}("{call.url}").respond(…) or allow it with '
             'worker.outbound.allow("…")'
         )
+
+
+def _phrase(status: int) -> str:
+    return http.client.responses.get(status, "")
 
 
 def _matches(pattern: str | re.Pattern[str], url: str) -> bool:

@@ -1,8 +1,9 @@
 """The pytest plugin: a project's tests run against its Worker, or inside it.
 
-The fixtures `worker` (a `doris.Worker`), `env`, `clock` and `outbound` are those of the project whose wrangler
-file is the nearest one upwards from the test. ``pytest --worker DIR`` runs every test module inside that
-project's Worker. ``async def`` tests that no other plugin claims are run. Every test starts from clean state.
+The fixtures `worker` (a `doris.Worker`), `env`, `clock` and `outbound` are those of the project whose
+wrangler file is the nearest one upwards from the test. ``pytest --worker DIR`` runs every test module
+inside that project's Worker. ``async def`` tests that no other plugin claims are run. Every test starts
+from clean state.
 
 Nothing of the emulator is imported before a test needs it.
 """

@@ -23,6 +23,11 @@ def current() -> Isolate | None:
     return _current
 
 
+def is_inside() -> bool:
+    """Whether the code of an isolate runs now. Answers until the interpreter ends."""
+    return globals().get("_current") is not None
+
+
 def enter(isolate: Isolate | None) -> Callable[[], None]:
     """Make an isolate current (None: step outside of all). Returns what goes back to the one before."""
     global _current

@@ -10,7 +10,7 @@ from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder, Sou
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from doris.isolate import active
+from doris.isolate import active, datetimes, guards
 from doris.isolate.loaders import IsolatedNamespace, IsolatedSource, extension, shared
 from doris.isolate.stdlib import ABSENT, OWN_COPY
 
@@ -85,6 +85,8 @@ def install() -> None:
     global _users
     _users += 1
     if _users == 1:
+        datetimes.install()
+        guards.install()
         finders = sys.meta_path
         first = (
             finders.index(importlib.machinery.BuiltinImporter)
@@ -99,4 +101,6 @@ def remove() -> None:
     global _users
     _users -= 1
     if _users == 0:
+        datetimes.remove()
+        guards.remove()
         sys.meta_path.remove(_finder)

@@ -9,10 +9,13 @@ Source of the errors: the reference runtime.
 
 from __future__ import annotations
 
+import _thread
 import sys
+import threading
 from collections.abc import Callable
+from typing import Any
 
-from doris.isolate.active import current
+from doris.isolate import active
 
 # Error numbers are those of WebAssembly's C library, not of this machine.
 _ENOSYS, _EPROCESS, _ECONNREFUSED = 52, 138, 14
@@ -51,19 +54,44 @@ _REFUSED: dict[str, Callable[[], Exception]] = {
 
 _installed = False
 
+#: Before Python 3.12 a new thread is no audit event.
+_STARTS_UNSEEN = sys.version_info < (3, 12)
+_really_start: Callable[..., int] = _thread.start_new_thread
+
 
 def install() -> None:
-    """Add the audit hook, once a process.
+    """Refuse from now on.
 
-    It cannot be taken away again, and does nothing outside of isolates.
+    The audit hook is added once a process: it cannot be taken away again, and does nothing outside of
+    isolates.
     """
     global _installed
     if not _installed:
         _installed = True
-        sys.addaudithook(_audit)
+        sys.addaudithook(_make_hook())
+    if _STARTS_UNSEEN:
+        _thread.start_new_thread = threading._start_new_thread = _start_new_thread  # type: ignore[attr-defined]
 
 
-def _audit(event: str, _arguments: object) -> None:
-    refusal = _REFUSED.get(event)
-    if refusal is not None and current() is not None:
-        raise refusal()
+def remove() -> None:
+    """The last isolate is gone."""
+    if _STARTS_UNSEEN:
+        _thread.start_new_thread = threading._start_new_thread = _really_start  # type: ignore[attr-defined]
+
+
+def _start_new_thread(*arguments: Any) -> int:
+    if active.is_inside():
+        raise _no_thread()
+    return _really_start(*arguments)
+
+
+def _make_hook() -> Callable[[str, object], None]:
+    # Everything is bound here: the hook still runs when the interpreter has emptied this module.
+    refused, is_inside = _REFUSED, active.is_inside
+
+    def audit(event: str, _arguments: object) -> None:
+        refusal = refused.get(event)
+        if refusal is not None and is_inside():
+            raise refusal()
+
+    return audit

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from doris.isolate import active, finder, guards, library
+from doris.isolate import active, finder, library
 from doris.isolate.stdlib import ABSENT, overlays_at_start
 
 
@@ -60,7 +60,6 @@ class Isolate:
         self.serve(served or {})
         importlib.invalidate_caches()
         finder.install()
-        guards.install()
 
     # -- its modules
     # ---------------------------------------------------------------------------------------------------

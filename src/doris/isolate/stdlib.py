@@ -2,10 +2,12 @@
 
 Most of it is the host's own, shared. Two kinds of modules are not:
 
-- *overlays*: a copy of the host's module in which a few names differ (`time`, `datetime`, `os`, `asyncio`,
+- *overlays*: a copy of the host's module in which a few names differ (`time`, `os`, `asyncio`,
   `importlib`). There is one for all isolates; it asks for the current one when it is called.
 - *own copies*: pure Python modules that import an overlay or lack what production lacks, executed once more
   (`random`, `uuid`, `hashlib`).
+
+`datetime` is a case of its own: `doris.isolate.datetimes`.
 
 A stricter list of what production lacks grows here.
 """
@@ -57,7 +59,6 @@ OWN_COPY = frozenset({"random", "secrets", "uuid", "hashlib", "hmac"})
 _MAKERS = {
     "asyncio": overlays.make_asyncio,
     "time": overlays.make_time,
-    "datetime": overlays.make_datetime,
     "importlib": overlays.make_importlib,
     "os": overlays.make_os,
 }

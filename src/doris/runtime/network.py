@@ -11,25 +11,18 @@ from urllib.parse import urlsplit
 from doris.clock import Clock
 from doris.isolate import outside
 from doris.js import (
-    JSArray,
-    JSObject,
     JSValue,
     NativeFunction,
     Promise,
     Realm,
-    Uint8Array,
-    bytes_of,
-    call,
     construct,
     error,
     get,
-    iterate,
-    null,
-    plain,
     start,
     to_string,
 )
 from doris.outbound import Answer, Call, Outbound, Refused
+from doris.web import ReadableStream, Request, Response, read_all
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 #: The Fetch standard's limit (HTTP-redirect fetch, step 7).
@@ -44,38 +37,35 @@ def make_fetch(
     def fetch(_this: JSValue, resource: JSValue = None, init: JSValue = None, *_rest: JSValue) -> Promise:
         async def run() -> JSValue:
             check_scope()
-            request = construct(realm.global_object.js_get("Request"), resource, init)
-            return await _send(realm, outbound, clock, request)
+            return await _send(realm, outbound, clock, Request.coerce((resource, init)))
 
         return start(run())
 
     return NativeFunction("fetch", fetch)
 
 
-async def _send(realm: Realm, outbound: Outbound, clock: Clock, request: JSObject) -> JSValue:
+async def _send(realm: Realm, outbound: Outbound, clock: Clock, request: Request) -> Response:
     outgoing = await _call_of(request)
-    follow = to_string(get(request, "redirect"))
-    redirected = False
+    addresses = [outgoing.url]
     for _ in range(_MAX_REDIRECTS + 1):
         answer = await _answer(outbound, clock, outgoing)
         location = dict(answer.headers).get("location")
-        if answer.status not in _REDIRECTS or location is None or follow == "manual":
-            return _response(realm, answer, outgoing.url, redirected)
-        if follow == "error":
-            raise error("Redirect was encountered while redirect mode is 'error'.", name="TypeError")
+        if answer.status not in _REDIRECTS or location is None or request.redirect_mode == "manual":
+            return Response.from_http(
+                answer.status, answer.reason, list(answer.headers), answer.body, url_list=tuple(addresses)
+            )
         outgoing = _redirected(realm, outgoing, answer.status, location)
-        redirected = True
+        addresses.append(outgoing.url)
     raise error("Too many redirects.", name="TypeError")
 
 
-async def _call_of(request: JSObject) -> Call:
-    headers = {
-        to_string(get(pair, "0")): to_string(get(pair, "1")) for pair in iterate(get(request, "headers"))
-    }
-    body = b""
-    if get(request, "body") not in (None, null):
-        body = bytes_of(await call(get(request, "arrayBuffer"), request)) or b""
-    return Call(to_string(get(request, "method")), to_string(get(request, "url")), headers, body)
+async def _call_of(request: Request) -> Call:
+    body = request.take()
+    if isinstance(body, ReadableStream):
+        body = await read_all(body)
+    content = body.encode() if isinstance(body, str) else body or b""
+    headers = {name.lower(): value for name, value in request.message_headers.pairs()}
+    return Call(request.method_name, request.address, headers, content)
 
 
 def _redirected(realm: Realm, call_: Call, status: int, location: str) -> Call:
@@ -132,18 +122,6 @@ def _over_the_network(call_: Call) -> Answer:
             for name, value in response.getheaders()
             if name.lower() != "transfer-encoding"
         )
-        return Answer(response.status, headers, response.read())
+        return Answer(response.status, headers, response.read(), response.reason)
     finally:
         connection.close()
-
-
-def _response(realm: Realm, answer: Answer, url: str, redirected: bool) -> JSObject:
-    body: JSValue = null if answer.status in (101, 103, 204, 205, 304) else Uint8Array.of_bytes(answer.body)
-    headers = JSArray([JSArray([name, value]) for name, value in answer.headers])
-    response: JSObject = construct(
-        realm.global_object.js_get("Response"), body, plain({"status": answer.status, "headers": headers})
-    )
-    came_from = getattr(response, "came_from", None)
-    if came_from is not None:
-        came_from(url, redirected)
-    return response
