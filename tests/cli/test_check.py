@@ -62,10 +62,12 @@ def test_main_that_does_not_exist(doris: Callable[..., Ended], project: Path) ->
 def test_main_that_is_no_code(doris: Callable[..., Ended], project: Path) -> None:
     (project / "src" / "entry.py").write_text("import workers\nclass Default(\n")
     assert doris("check") == Ended(1, "", "error: src/entry.py:2:14: '(' was never closed\n")
-    (project / "src" / "entry.py").write_bytes(b"# \xe9\n")
+    (project / "src" / "entry.py").write_bytes(b"x = '\xe9'\n")
     ended = doris("check")
     assert ended.status == 1
-    assert ended.errors.startswith("error: src/entry.py:")
+    assert ended.errors.startswith("error: src/entry.py:1:")
+    (project / "src" / "entry.py").write_bytes(b"a\0b")
+    assert doris("check").errors == "error: src/entry.py:1:1: source code string cannot contain null bytes\n"
 
 
 def test_main_that_does_not_import(doris: Callable[..., Ended], project: Path) -> None:
@@ -172,3 +174,8 @@ def test_migration_that_fails(doris: Callable[..., Ended], project: Path) -> Non
     assert ended.status == 1
     assert ended.errors.startswith('error: migrations/0001_bad.sql:1: near "nonsense": syntax error')
     assert not (project / ".doris").exists()
+
+
+def test_odd_escapes_are_not_its_business(doris: Callable[..., Ended], project: Path) -> None:
+    (project / "src" / "lib.py").write_text('PATTERN = "\\d"\n')
+    assert doris("check").status == 0

@@ -4,7 +4,18 @@ import datetime
 
 import pytest
 
-from doris.config.shapes import did_you_mean, dotted, show, type_name, unknown
+from doris.config.shapes import (
+    ANY,
+    STRING,
+    Either,
+    MapOf,
+    Table,
+    did_you_mean,
+    dotted,
+    show,
+    type_name,
+    unknown,
+)
 
 
 def test_paths_read_like_code() -> None:
@@ -42,3 +53,7 @@ def test_nearest_name() -> None:
     assert did_you_mean("zzz", names) is None
     assert did_you_mean(5, names) is None
     assert unknown("zzz", names) == "Remove it. Known here: binding, database_id, database_name."
+
+
+def test_descriptions() -> None:
+    assert Either((STRING, Table(), MapOf(ANY), ANY)).describe() == "a string or an object or a value"

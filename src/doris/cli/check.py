@@ -8,6 +8,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from warnings import catch_warnings
 
 from doris.cli import code
 from doris.cli.projects import open_project
@@ -20,7 +21,7 @@ _DEFAULT = "class Default(WorkerEntrypoint): with async def fetch(self, request)
 def check(options: argparse.Namespace) -> int:
     """Print what is wrong; 1 when something is, else 0."""
     project = open_project(options.directory, options.env)
-    for warning in warnings(project):
+    for warning in surprises(project):
         print(f"warning: {warning}", file=sys.stderr)
     problems = list(find_problems(project))
     for problem in problems:
@@ -93,14 +94,14 @@ def _handles_events(project: Project, tree: ast.Module) -> bool:
 
 def _parse(file: Path) -> ast.Module | Problem:
     try:
-        return ast.parse(file.read_bytes(), str(file))
-    except SyntaxError as error:
-        return Problem(file, f"{error.msg}", location=(error.lineno or 1, error.offset or 1))
-    except ValueError as error:  # a NUL byte, before Python 3.12
-        return Problem(file, str(error))
+        with catch_warnings(action="ignore"):  # of odd escapes and the like: they show when the Worker runs
+            return ast.parse(file.read_bytes(), str(file))
+    except (SyntaxError, ValueError) as error:  # ValueError: a NUL byte, in early 3.11
+        location = (getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
+        return Problem(file, getattr(error, "msg", str(error)), location=location)
 
 
-def warnings(project: Project) -> Iterator[str]:
+def surprises(project: Project) -> Iterator[str]:
     """What is allowed and yet surprises."""
     other = read_by_wrangler(project.root)
     if other is not None and other != project.file:
