@@ -169,9 +169,10 @@ def parse(text: str) -> float:
     if match is None:
         return _parse_http(text)
     year, month, day, hour, minute, second, fraction, zone = match.groups()
+    late_hour = 0 if hour == "24" else int(hour or 0)  # 24:00 is the next day's midnight
     try:
         moment = datetime.datetime(
-            int(year), int(month or 1), int(day or 1), int(hour or 0) % 24, int(minute or 0), int(second or 0)
+            int(year), int(month or 1), int(day or 1), late_hour, int(minute or 0), int(second or 0)
         )
     except ValueError:
         return math.nan

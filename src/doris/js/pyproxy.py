@@ -291,6 +291,37 @@ def _next(_proxy: PyProxy, target: Any) -> JSValue:
     return native("next", step)
 
 
+def _async_iterator(_proxy: PyProxy, target: Any) -> JSValue:
+    if not hasattr(type(target), "__aiter__"):
+        return None
+    from .collections import plain
+    from .convert import to_js_value
+
+    def begin(_this: JSValue) -> JSValue:
+        items = aiter(target)
+
+        async def step() -> JSValue:
+            try:
+                value = await anext(items)
+            except StopAsyncIteration:
+                return plain({"done": True, "value": None})
+            return plain({"done": False, "value": to_js_value(value)})
+
+        async def finish() -> JSValue:
+            if hasattr(items, "aclose"):
+                await items.aclose()
+            return plain({"done": True, "value": None})
+
+        return plain(
+            {
+                "next": native("next", lambda _sent=None: promise_of(step())),
+                "return": native("return", lambda _value=None: promise_of(finish())),
+            }
+        )
+
+    return NativeFunction("[Symbol.asyncIterator]", begin)
+
+
 _SPECIAL: dict[PropertyKey, Callable[[PyProxy, Any], JSValue]] = {
     "then": _then,
     "toJs": _to_js,
@@ -306,4 +337,5 @@ _SPECIAL: dict[PropertyKey, Callable[[PyProxy, Any], JSValue]] = {
     "type": lambda _proxy, target: type(target).__name__,
     "toString": lambda _proxy, target: native("toString", lambda: str(target)),
     Symbol.iterator: _iterator,
+    Symbol.async_iterator: _async_iterator,
 }
