@@ -9,9 +9,34 @@ from .ask import ask, refuses
 
 
 @pytest.mark.parametrize(
-    ("question", "answer"), [
-        ("callable(js.parseInt), callable(O()), isinstance(js.parseInt, JsCallable)", (True, False, True)), ("isinstance(js.Map.new(), JsMap), isinstance(js.Map.new(), JsMutableMap), isinstance(O(), JsMap)", (True, True, False)), ("isinstance(js.Error.new('x'), JsException), isinstance(js.Error.new('x'), Exception)", (True, True)), ("isinstance(js.Uint8Array.new(2), JsTypedArray), isinstance(js.ArrayBuffer.new(2), JsTypedArray)", (True, False)), ("isinstance(O(then=1), JsPromise), isinstance(js.Promise.resolve(1), JsPromise)", (False, False)), ("type(js.Object).__name__, type(J('[]')).__module__, type(js.Error.new('x')).__name__", ("JsProxy", "pyodide.ffi", "JsException")), ("bool(O()), bool(js.Map.new()), bool(js.Set.new()), bool(js.Uint8Array.new(0)), bool(js.Object), "
-        "bool(O(length=0)), bool(O(size=0))", (True, False, False, False, True, True, False)), ("len(O(length=3)), len(js.Set.new(J('[1]')))", (3, 1)), ], )  # fmt: skip
+    ("question", "answer"),
+    [
+        ("callable(js.parseInt), callable(O()), isinstance(js.parseInt, JsCallable)", (True, False, True)),
+        (
+            "isinstance(js.Map.new(), JsMap), isinstance(js.Map.new(), JsMutableMap), isinstance(O(), JsMap)",
+            (True, True, False),
+        ),
+        (
+            "isinstance(js.Error.new('x'), JsException), isinstance(js.Error.new('x'), Exception)",
+            (True, True),
+        ),
+        (
+            "isinstance(js.Uint8Array.new(2), JsTypedArray), isinstance(js.ArrayBuffer.new(2), JsTypedArray)",
+            (True, False),
+        ),
+        ("isinstance(O(then=1), JsPromise), isinstance(js.Promise.resolve(1), JsPromise)", (False, False)),
+        (
+            "type(js.Object).__name__, type(J('[]')).__module__, type(js.Error.new('x')).__name__",
+            ("JsProxy", "pyodide.ffi", "JsException"),
+        ),
+        (
+            "bool(O()), bool(js.Map.new()), bool(js.Set.new()), bool(js.Uint8Array.new(0)), bool(js.Object), "
+            "bool(O(length=0)), bool(O(size=0))",
+            (True, False, False, False, True, True, False),
+        ),
+        ("len(O(length=3)), len(js.Set.new(J('[1]')))", (3, 1)),
+    ],
+)
 def test_kinds(question, answer):
     assert ask(question) == answer
 
@@ -22,13 +47,23 @@ m = js.Map.new(J('[["a",1],["b",2]]'))
 m["c"] = 3
 m.update({"d": 4}); m.setdefault("e", 5)
 del m["b"]
-(list(m), len(m), m["a"], "a" in m, "z" in m, dict(m), m.get("zz"), m.get("zz", 7), m.pop("a"), m.pop("nope", 1), list(m.keys()), list(m.items()))
+read = (list(m), len(m), m["a"], "a" in m, "z" in m, dict(m), m.get("zz"), m.get("zz", 7))
+read + (m.pop("a"), m.pop("nope", 1), list(m.keys()), list(m.items()))
 """
     assert ask(question) == (
-        ["a", "c", "d", "e"], 4, 1, True, False, {"a": 1, "c": 3, "d": 4, "e": 5}, None, 7, 1, 1, ["c", "d",
-        "e"],
+        ["a", "c", "d", "e"],
+        4,
+        1,
+        True,
+        False,
+        {"a": 1, "c": 3, "d": 4, "e": 5},
+        None,
+        7,
+        1,
+        1,
+        ["c", "d", "e"],
         [("c", 3), ("d", 4), ("e", 5)],
-    )  # fmt: skip
+    )
     refuses("js.Map.new()['z']", "'z'", KeyError)
     refuses("js.Map.new().pop('z')", "'z'", KeyError)
     refuses("js.Map.new().__delitem__('z')", "'z'", KeyError)
@@ -55,7 +90,8 @@ def test_iterators():
 def test_async_iteration():
     question = """
 from doris.js import JSArray, JSObject, NativeFunction, PlainObject, Promise, Symbol, proxy_of
-steps = [PlainObject({"done": False, "value": 1}), PlainObject({"done": False, "value": 2}), PlainObject({"done": True, "value": None})]
+steps = [PlainObject({"done": False, "value": 1}), PlainObject({"done": False, "value": 2})]
+steps.append(PlainObject({"done": True, "value": None}))
 iterator = PlainObject({"next": NativeFunction("next", lambda this: Promise.resolved(steps.pop(0)))})
 iterable = PlainObject()
 iterable.js_set(Symbol.async_iterator, NativeFunction("it", lambda this: iterator))
@@ -91,10 +127,15 @@ del m["a"]
 
 
 def test_json_views():
-    assert ask("v = O(a=O(b=J('[1]'))).as_py_json()\n(v['a']['b'][0], list(v), J('5'), "
-    "O(f=js.parseInt).as_py_json()['f']('7'))") == (
-        1, ["a"], 5, 7,
-    )  # fmt: skip
+    assert ask(
+        "v = O(a=O(b=J('[1]'))).as_py_json()\n(v['a']['b'][0], list(v), J('5'), "
+        "O(f=js.parseInt).as_py_json()['f']('7'))"
+    ) == (
+        1,
+        ["a"],
+        5,
+        7,
+    )
 
 
 def test_promises_can_be_awaited_again():
@@ -150,5 +191,8 @@ def test_double_proxies():
         "JsDoubleProxy), p.destroy())"
     )
     assert ask(question) == (1, 2, "<Point>", 1, True, None)
-    refuses("p = create_proxy(Point())\np.destroy()\np.unwrap()", "Error: Object has already been destroyed\n"
-            "For more information about the cause of this error, use `pyodide.setDebug(true)`")  # fmt: skip
+    refuses(
+        "p = create_proxy(Point())\np.destroy()\np.unwrap()",
+        "Error: Object has already been destroyed\n"
+        "For more information about the cause of this error, use `pyodide.setDebug(true)`",
+    )

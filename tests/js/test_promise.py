@@ -157,16 +157,24 @@ def test_unhandled_rejections_are_told(monkeypatch):
         ("await js.Promise.resolve(4).then(later)", 4),
         ("await js.Promise.reject(js.Error.new('m')).catch(lambda e: e.message)", "m"),
         ("(await js.Promise.all(to_js([js.Promise.resolve(1), 2]))).to_py()", [1, 2]),
-        ("await js.Promise.race(to_js([1, 2])), "
-        "await js.Promise.any(to_js([js.Promise.reject(1), 2]))", (1, 2)),
-        ("[s['status'] for s in (await js.Promise.allSettled(to_js([js.Promise.reject(1), 2]))).to_py()]",
-        ["rejected", "fulfilled"]),
+        (
+            "await js.Promise.race(to_js([1, 2])), await js.Promise.any(to_js([js.Promise.reject(1), 2]))",
+            (1, 2),
+        ),
+        (
+            "[s['status'] for s in (await js.Promise.allSettled(to_js([js.Promise.reject(1), 2]))).to_py()]",
+            ["rejected", "fulfilled"],
+        ),
         ("w = js.Promise.withResolvers()\nw.resolve(3)\nawait w.promise", 3),
         ("await js.Promise.resolve(create_proxy(later(3)))", 3),
-        ("seen = []\nw = js.Promise.withResolvers()\nw.resolve(1)\n"
-        "p = js.Reflect.get(js.Promise.prototype, 'finally').call(w.promise, create_proxy(lambda: seen.append(1)))\n(await p, seen)", (1, [1])),
+        (
+            "seen = []\nw = js.Promise.withResolvers()\nw.resolve(1)\n"
+            "p = js.Reflect.get(js.Promise.prototype, 'finally')"
+            ".call(w.promise, create_proxy(lambda: seen.append(1)))\n(await p, seen)",
+            (1, [1]),
+        ),
     ],
-)  # fmt: skip
+)
 def test_from_python(question, answer):
     assert ask(question) == answer
 
