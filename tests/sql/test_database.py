@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from doris.sql import Database, SqlError
+from doris.sql import Database, DatabaseFileError, SqlError
 from doris.sql import database as database_module
 from doris.sql.database import is_reading
 from doris.sql.stdlib_driver import StdlibDriver
@@ -331,13 +331,23 @@ def test_a_committed_write_outlives_a_killed_process(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database(open_: Opener, tmp_path: Path) -> None:
     path = tmp_path / "d.sqlite"
     path.write_bytes(b"this is text, and a good deal longer than the header of a database file is" * 20)
-    with pytest.raises(SqlError, match="file is not a database: SQLITE_NOTADB"):
-        Database(path)
+    with pytest.raises(DatabaseFileError) as caught:
+        open_(path)
+    assert str(caught.value).splitlines() == [
+        f"{path}: cannot be used as a database: file is not a database: SQLITE_NOTADB",
+        "  Move it away, or keep the state in another folder (--persist-to).",
+    ]
 
 
 def test_a_folder_is_no_database(open_: Opener, tmp_path: Path) -> None:
-    with pytest.raises(SqlError, match="unable to open database file"):
-        Database(tmp_path)
+    with pytest.raises(DatabaseFileError, match="unable to open database file"):
+        open_(tmp_path)
+
+
+def test_a_file_stands_where_the_folder_should_be(open_: Opener, tmp_path: Path) -> None:
+    (tmp_path / "d1").write_text("", encoding="utf-8")
+    with pytest.raises(DatabaseFileError, match=r"d\.sqlite: cannot be used as a database: (File|Not a)"):
+        open_(tmp_path / "d1" / "d.sqlite")
 
 
 def test_erasing_in_memory_and_in_a_file(open_: Opener, tmp_path: Path) -> None:

@@ -31,11 +31,11 @@ class Stores:
         self._kv: dict[str, tuple[Database, KvStore]] = {}
 
     def d1(self, declaration: config.D1Database) -> Database:
-        """The database behind a D1 binding. Raises `SqlError` when its file cannot be opened."""
+        """The database behind a D1 binding. Raises `DatabaseFileError` when its file cannot be opened."""
         return self.d1_backend(declaration).database
 
     def d1_backend(self, declaration: config.D1Database) -> D1Backend:
-        """What a D1 binding talks to. Raises `SqlError` when its file cannot be opened."""
+        """What a D1 binding talks to. Raises `DatabaseFileError` when its file cannot be opened."""
         name = declaration.local_id
         if name not in self._d1:
             path = None
@@ -45,7 +45,7 @@ class Stores:
         return self._d1[name]
 
     def kv(self, declaration: config.KVNamespace) -> KvStore:
-        """The data behind a KV binding. Raises `SqlError` when its file cannot be opened."""
+        """The data behind a KV binding. Raises `DatabaseFileError` when its file cannot be opened."""
         name = declaration.local_id
         if name not in self._kv:
             path = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .database import Database, Result
 from .driver import Row, Value
-from .errors import SqlError
+from .errors import DatabaseFileError, SqlError
 from .limits import LIMITS, MAX_STORED_BYTES
 from .statements import Statement, split
 
@@ -12,6 +12,7 @@ __all__ = [
     "LIMITS",
     "MAX_STORED_BYTES",
     "Database",
+    "DatabaseFileError",
     "Result",
     "Row",
     "SqlError",

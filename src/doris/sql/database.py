@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .driver import Driver, Row, Value
-from .errors import SqlError, not_authorized
+from .errors import DatabaseFileError, SqlError, not_authorized
 from .invalid_text import InvalidText, from_digits, in_digits
 from .limits import LIMITS, MAX_COMPUTED_BYTES, MAX_SQL_BYTES, MAX_STORED_BYTES
 from .observer import Observer
@@ -60,8 +60,8 @@ class Database:
         """Open ``path`` (its folder is made when missing), or a database in memory.
 
         ``now`` gives seconds since 1970; ``datetime('now')`` and its like take the time from it. ``limits``
-        are SQLite's; a database that no Worker's SQL reaches may do without. Raises `SqlError` when the
-        file cannot be opened or is no database.
+        are SQLite's; a database that no Worker's SQL reaches may do without. Raises `DatabaseFileError`
+        when the file cannot be opened or is no database.
         """
         self.path = path
         self._now = now
@@ -69,22 +69,37 @@ class Database:
         self._open()
 
     def _open(self) -> None:
-        path = self.path
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
         self._observer = Observer()
         self._savepoints = 0
         self._length_limit = 0
-        self._driver = open_driver(path, self._now, self._authorize)
-        if path is not None:
-            self.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            self.execute("PRAGMA journal_mode = WAL")
-            self.execute("PRAGMA synchronous = FULL")
+        if self.path is None:
+            self._driver = open_driver(None, self._now, self._authorize)
+        else:
+            self._open_file(self.path)
         self.execute("PRAGMA foreign_keys = ON")
         self.execute("PRAGMA recursive_triggers = OFF")
         self._page_size = self._integer("PRAGMA page_size")
         for name, value in self._limits.items():
             self._driver.set_limit(name, value)
+
+    def _open_file(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._driver = open_driver(path, self._now, self._authorize)
+            self._make_durable()
+        except (OSError, SqlError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            way_out = "Move it away, or keep the state in another folder (--persist-to)."
+            raise DatabaseFileError(f"{path}: cannot be used as a database: {reason}\n  {way_out}") from error
+
+    def _make_durable(self) -> None:
+        try:
+            self.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            self.execute("PRAGMA journal_mode = WAL")
+            self.execute("PRAGMA synchronous = FULL")
+        except SqlError:
+            self.close()
+            raise
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement of the runtime's own, bound by no rule. Raises `SqlError`."""

@@ -1,6 +1,8 @@
-"""The one exception of this package: an SQL error in workerd's words."""
+"""What goes wrong: an SQL error in workerd's words, and a file that is no database."""
 
 from __future__ import annotations
+
+from doris.errors import UserError
 
 
 class SqlError(Exception):
@@ -34,3 +36,7 @@ class SqlError(Exception):
 def not_authorized() -> SqlError:
     """What SQLite answers when its authorizer refuses a statement."""
     return SqlError("not authorized", "SQLITE_AUTH")
+
+
+class DatabaseFileError(UserError):
+    """A file cannot be used as a database: it is something else, damaged, or not ours to write."""
