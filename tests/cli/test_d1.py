@@ -204,11 +204,16 @@ def test_a_file_that_is_no_database(doris: Callable[..., Ended], state: Path) ->
     state.write_text("this is no database, whatever its name says. " * 50)
     ended = doris("d1", "execute", "DB", "--command", "SELECT 1")
     assert ended.status == 1
-    assert ended.errors == f"error: {state}: cannot be opened: file is not a database: SQLITE_NOTADB\n"
+    assert ended.errors == (
+        f"error: {state}: cannot be used as a database: file is not a database: SQLITE_NOTADB\n"
+        "  Move it away, or keep the state in another folder (--persist-to).\n"
+    )
     assert state.read_text().startswith("this is no database")
 
 
 def test_a_folder_that_cannot_be_made(doris: Callable[..., Ended], project: Path) -> None:
     (project / ".doris").write_text("a file")
     ended = doris("d1", "execute", "DB", "--command", "SELECT 1")
-    assert ended.errors.startswith(f"error: {project}/.doris/state/v1/d1/DB.sqlite: cannot be opened: ")
+    assert ended.errors.startswith(
+        f"error: {project}/.doris/state/v1/d1/DB.sqlite: cannot be used as a database: "
+    )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from doris.config import Project, load
+from doris.config import Project, load, source
 
-from .wrangler import Wrangler
+from .wrangler import SCHEMA, Wrangler
 
 PROJECTS = Path(__file__).parent / "projects"
 FILES = [
@@ -39,6 +41,17 @@ def test_same_project(name: str, env: str | None, wrangler: Wrangler) -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
 def test_same_example(file: Path, wrangler: Wrangler) -> None:
     compare(file, None, wrangler)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*EXAMPLES, PROJECTS / "everything.jsonc", PROJECTS / "environments.toml"],
+    ids=lambda file: file.parent.name,
+)
+def test_fits_the_schema(file: Path) -> None:
+    """Files that we load are also files that an editor finds nothing wrong with."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(source.read(file).value)
 
 
 def compare(file: Path, env: str | None, wrangler: Wrangler) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def apply_migrations(options: argparse.Namespace) -> int:
     """``doris d1 migrations apply``."""
     project, database = _target(options)
     _check_folder(project, database)
-    with _Opened(project, database, options.persist_to) as sql:
+    with _opened(project, database, options.persist_to) as sql:
         waiting = migrations.unapplied(sql, database)
         if not waiting:
             print("No migrations to apply!")
@@ -45,7 +46,7 @@ def list_migrations(options: argparse.Namespace) -> int:
     """``doris d1 migrations list``."""
     project, database = _target(options)
     _check_folder(project, database)
-    with _Opened(project, database, options.persist_to) as sql:
+    with _opened(project, database, options.persist_to) as sql:
         waiting = migrations.unapplied(sql, database)
     if not waiting:
         print("No migrations to apply!")
@@ -83,7 +84,7 @@ def _execute(options: argparse.Namespace) -> list[dict[str, Any]]:
     results: list[dict[str, Any]] = []
     statement = statements[0]
     try:
-        with _Opened(project, database, options.persist_to) as sql, sql.transaction():
+        with _opened(project, database, options.persist_to) as sql, sql.transaction():
             for statement in statements:
                 results.append(_run(sql, statement.text))
     except SqlError as error:
@@ -147,20 +148,6 @@ def _print_table(rows: Sequence[dict[str, Any]]) -> None:
     print(table.render(shown, sys.stdout.encoding))
 
 
-class _Opened:
+def _opened(project: Project, database: D1Database, persist_to: str | None) -> closing[Database]:
     """The file that ``doris dev`` uses too, open for the length of a ``with`` block."""
-
-    def __init__(self, project: Project, database: D1Database, persist_to: str | None) -> None:
-        self._file = state.d1_file(project, database, persist_to)
-
-    def __enter__(self) -> Database:
-        try:
-            self._database = Database(self._file)
-        except OSError as error:
-            raise UserError(f"{self._file}: cannot be opened: {error.strerror}") from None
-        except SqlError as error:
-            raise UserError(f"{self._file}: cannot be opened: {error}") from None
-        return self._database
-
-    def __exit__(self, *exception: object) -> None:
-        self._database.close()
+    return closing(Database(state.d1_file(project, database, persist_to)))
