@@ -93,6 +93,11 @@ def test_a_leading_semicolon_is_passed_over(db: Database) -> None:
     assert db.run("; SELECT 1").rows == [(1,)]
 
 
+def test_a_vertical_tab_is_space_only_behind_a_semicolon(apsw_db: Database) -> None:
+    assert apsw_db.run("SELECT 1; \v\n").rows == [(1,)] == apsw_db.run("SELECT 2;\vSELECT 1").rows
+    assert error_of(apsw_db, "SELECT 1\v") == 'unrecognized token: "\v" at offset 8: SQLITE_ERROR'
+
+
 def test_semicolons_in_a_comment_end_nothing(db: Database) -> None:
     assert db.run("SELECT 1 -- ;;").rows == [(1,)]
 
