@@ -17,6 +17,8 @@ from tests.docs.replay.elide import Shown, fault_among, fault_of_elision, fits, 
         ("Loading ...", "Loading ..."),
         ("...", "..."),
         ("(a+)[b]", "(a+)[b]"),
+        ("." * 60 + " [100%]\n20 passed in ...s", "." * 60 + " [100%]\n20 passed in 1.2s"),
+        ("... [100%]\n3 passed in ...s", "... [100%]\n3 passed in 1.2s"),
     ],
 )
 def test_fits(expected: str, got: str) -> None:
@@ -33,6 +35,10 @@ def test_fits(expected: str, got: str) -> None:
         ("a ... c", "a b\nc c"),
         ("in ...s", "in s"),
         ("one", "One"),
+        ("." * 60 + " [100%]", "." * 59 + " [100%]"),
+        ("ab ... ab", "ab ab"),
+        ("ab ...ab", "ab ab"),
+        ("a....", "a123"),
     ],
 )
 def test_does_not_fit(expected: str, got: str) -> None:

@@ -118,7 +118,8 @@ def test_a_line_of_an_example_that_no_test_needs(tmp_path: Path) -> None:
     code = f"""
         import pathlib
         from tests.docs.replay import mutate
-        report = mutate.hunt(list(mutate.example_targets(pathlib.Path({str(tmp_path)!r}))), [], lambda *_: None)
+        targets = list(mutate.example_targets(pathlib.Path({str(tmp_path)!r})))
+        report = mutate.hunt(targets, [], lambda target, survived: None)
         print([target.mutant.code for target in report.survivors])
     """
     done = subprocess.run(
@@ -134,7 +135,7 @@ def test_a_line_of_an_example_that_no_test_needs(tmp_path: Path) -> None:
 def test_an_entry_without_a_reason_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "survivors.toml"
     file.write_text('[[survivor]]\nfile = "a.py"\nline = "x = 1"\nreason = " "\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="no reason for a.py: x = 1"):
+    with pytest.raises(ValueError, match=r"no reason for a\.py: x = 1"):
         mutate.read_reasons(file)
 
 

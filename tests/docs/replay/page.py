@@ -14,7 +14,8 @@ from .fence import Fence, Refused, ReplayError
 from .files import Files
 from .levels import Level, Row
 from .ports import Ports
-from .session import Session
+from .reload import Reload
+from .session import Said, Session
 from .shell import Background, Shell
 from .traces import Traces
 
@@ -36,8 +37,17 @@ class Done:
     """The output of each block by its line: what `{ .text .output }` below it shows."""
     answer: str | None = None
     """The raw answer to the last request."""
-    requests: list[tuple[str, str]] = field(default_factory=list)
-    """Each curl command as it was run, with its output."""
+    requests: list[Request] = field(default_factory=list)
+    """The curl commands since `doris dev` started."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A curl command of the page, and what the page shows as its answer (what came, when it shows none)."""
+
+    place: str
+    command: str
+    expected: str
 
 
 class Page:
@@ -62,10 +72,12 @@ class Page:
         self.ports = Ports()
         self.traces = Traces(root)
         self.shell = Shell(root, {**self.traces.variables, **self.engine.variables})
+        self.engine.prepare(self.shell)
         self.session = Session()
         self.files = Files(self.traces, replaced or {})
         self.hasty = hasty
         self.server: Background | None = None
+        self.reload: Reload | None = None
         self.done = Done()
         self.shown: list[tuple[Fence, Shown]] = []
         self.at_end: list[Fence] = []
@@ -87,7 +99,7 @@ class Page:
             stopped = self.stop()
         if stopped and self.broken is None:
             self._fail(self.fences[-1], ReplayError(self.name, stopped))
-        if self.hasty:
+        if not self.thorough:
             return self
         for shown_in, fault in self._elided_too_far():
             self._fail(shown_in, fault)
@@ -112,6 +124,11 @@ class Page:
     # -----------------------------------------------------------------------------------
 
     @property
+    def thorough(self) -> bool:
+        """Whether also that is checked which does not run."""
+        return self.engine.complete and not self.hasty
+
+    @property
     def cwd(self) -> Path:
         """The folder where the reader's shell stands."""
         return self.shell.cwd
@@ -130,6 +147,23 @@ class Page:
         """An output as the page may show it: with the ports that the page wrote."""
         return self.ports.back(output)
 
+    def run_python(self, mode: str, file: Path, source: str, line: int) -> Said:
+        """Run a `script` or a `statement`; `file` and `line` are what tracebacks and coverage call it."""
+        source = self.ports.into(source)
+        request = {"mode": mode, "file": str(file), "source": source, "line": line, "cwd": str(self.cwd)}
+        said = self.engine.run_python(request, self.cwd) if self._uses_doris() else None
+        if said is None:
+            said = self.session.run(request, self.cwd, self.shell.environ)
+        self.done.answer = said.answer or self.done.answer
+        return said
+
+    def _uses_doris(self) -> bool:
+        """Whether the page's prompts and scripts are about the platform."""
+        code = [
+            fence.body for fence in self.fences if fence.language in ("python", "pycon") and not fence.title
+        ]
+        return any("import doris" in body for body in code)
+
     def previous(self, fence: Fence) -> Fence | None:
         """The block that stands just before."""
         index = self.fences.index(fence)
@@ -144,6 +178,17 @@ class Page:
         """Whether the block just behind shows the output of this one."""
         following = self.following(fence)
         return following is not None and "output" in following.classes
+
+    def remember_request(self, place: str, command: str, expected: str) -> None:
+        """Keep a request, for a Worker in another language that has to give the same answers."""
+        self.done.requests.append(Request(place, command, expected))
+
+    def settle(self, place: str) -> None:
+        """Wait until a running server has taken up the files that changed. Raises ReplayError when it does
+        not."""
+        problem = self.reload.settle() if self.reload and self.server else None
+        if problem:
+            raise ReplayError(place, problem)
 
     def kept_file(self, name: str, text: str) -> Path:
         """A file for a command of the replay itself, outside the reader's folder."""
@@ -193,7 +238,7 @@ class Page:
             raise ReplayError(fence.place, f"not reached: the page stops at {self.broken.place}")
         if fence.title:
             self.files.place(self, fence)
-        if self.hasty and fence.language in STATIC:
+        if fence.language in STATIC and not self.thorough:
             return Level.VALIDATED
         return checker(self, fence)
 

@@ -43,7 +43,7 @@ class Pages:
             page = Page(source.name, list(source.blocks), root, engine)
             self.replayed[key] = page
             page.run()
-            if engine.name == Emulator.name:
+            if engine.complete:
                 levels.keep(source.name, page.rows)
         return self.replayed[key]
 

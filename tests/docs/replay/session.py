@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,16 @@ class Said:
     """What one piece of code wrote, and raised."""
 
     output: str
-    error: Raised | None = field(default=None)
+    error: Raised | None = None
+    answer: str | None = None
+    """The raw answer to the last request that the session has made, if any."""
+
+
+def heard(answer: dict[str, Any]) -> Said:
+    """What a session has answered."""
+    error = answer["error"]
+    frames = [(name, number, function) for name, number, function in error["frames"]] if error else []
+    return Said(answer["output"], Raised(frames, error["last"]) if error else None, answer["answer"])
 
 
 class Session:
@@ -35,12 +44,10 @@ class Session:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
-        self.answer: str | None = None
 
-    def run(self, mode: str, file: Path, source: str, line: int, cwd: Path, environ: dict[str, str]) -> Said:
-        """Run a `script` or a `statement`; `file` and `line` are what tracebacks and coverage call it."""
+    def run(self, request: dict[str, Any], cwd: Path, environ: dict[str, str]) -> Said:
+        """Run one piece of code, described as session_child.py says."""
         process = self.process or self._start(cwd, environ)
-        request = {"mode": mode, "file": str(file), "source": source, "line": line, "cwd": str(cwd)}
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(json.dumps(request) + "\n")
@@ -50,11 +57,7 @@ class Session:
             status = process.wait()
             self.stop()
             return Said("", Raised([], f"the Python session ended by itself, with status {status}"))
-        heard: dict[str, Any] = json.loads(reply)
-        error = heard["error"]
-        self.answer = heard["answer"] or self.answer
-        frames = [(name, number, function) for name, number, function in error["frames"]] if error else []
-        return Said(heard["output"], Raised(frames, error["last"]) if error else None)
+        return heard(json.loads(reply))
 
     def _start(self, cwd: Path, environ: dict[str, str]) -> subprocess.Popen[str]:
         self.process = subprocess.Popen(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +103,10 @@ class Shell:
         wrapper.parent.mkdir()
         wrapper.write_text(
             "#!/bin/bash\nset -o pipefail\n"
-            f'"{real}" --dump-header "{self.kept}/head" "$@" | tee "{self.kept}/body"\n',
+            # curl writes the headers to one file only: a request that wants them itself keeps its own.
+            f'case " $* " in *" -D "*|*" --dump-header"*) ;; *) set -- --dump-header "{self.kept}/head" "$@"
+            ;; esac\n'
+            f'"{real}" "$@" | tee "{self.kept}/body"\n',
             encoding="utf-8",
         )
         wrapper.chmod(0o755)
@@ -114,7 +118,7 @@ class Background:
     def __init__(self, command: str, cwd: Path, environ: dict[str, str]) -> None:
         self.command = command
         self.seen = 0
-        self._text = ""
+        self.text = ""
         self._news = threading.Condition()
         self.process = subprocess.Popen(
             ["bash", "-c", f"exec {command}"],
@@ -135,7 +139,7 @@ class Background:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             with self._news:
-                self._text += line
+                self.text += line
                 self._news.notify_all()
         with self._news:
             self._news.notify_all()
@@ -144,19 +148,24 @@ class Background:
         """What came since the last call: waits until it has so many lines, and the text `until`, or until the
         end.
         """
-        deadline = time.monotonic() + LIMIT / 4
 
-        def enough() -> bool:
-            new = self._text[self.seen :]
-            there = sum(1 for line in new.splitlines() if line.strip())
-            return (there >= lines and (until is None or until in self._text)) or not self._reader.is_alive()
+        def enough(text: str) -> bool:
+            there = sum(1 for line in text[self.seen :].splitlines() if line.strip())
+            return there >= lines and (until is None or until in text)
 
+        self.wait(enough, LIMIT / 4)
+        new = self.text[self.seen :]
+        self.seen = len(self.text)
+        return new
+
+    def wait(self, enough: Callable[[str], bool], seconds: float) -> bool:
+        """Wait until everything that was printed so far is enough; False when it ended or the time is over
+        before."""
+        deadline = time.monotonic() + seconds
         with self._news:
-            while not enough() and time.monotonic() < deadline:
+            while not enough(self.text) and self._reader.is_alive() and time.monotonic() < deadline:
                 self._news.wait(0.2)
-            new = self._text[self.seen :]
-            self.seen = len(self._text)
-            return new
+            return enough(self.text)
 
     @property
     def runs(self) -> bool:
@@ -195,7 +204,7 @@ def environment(root: Path, traces: dict[str, str]) -> dict[str, str]:
         "CURL_HOME": str(root / "home"),
         "NO_COLOR": "1",
         "TERM": "dumb",
-        "COLUMNS": "100",
+        "COLUMNS": "80",
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:randomly -p no:cov -p no:xdist -p no:timeout",
@@ -216,5 +225,5 @@ def node_folders() -> list[Path]:
 def tool_path(name: str) -> str | None:
     """The program that a page's command of this name starts."""
     repo = repository()
-    folders = [Path(sys.executable).parent, repo / "node_modules" / ".bin", repo / "build" / "tools" / "bin"]
+    folders = [Path(sys.executable).parent, repo / "node_modules" / ".bin"]
     return shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")]))

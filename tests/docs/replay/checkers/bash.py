@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ..fence import Fence, ReplayError
 from ..levels import Level
-from ..outward import Outward, outward
-from ..shell import Outcome, tool_path
+from ..outward import outward
+from ..shell import tool_path
+from ..tool_help import fault
 
 if TYPE_CHECKING:
     from ..page import Page
 
 SHELLCHECK = ["shellcheck", "--shell=bash", "--norc", "--format=gcc", "-"]
-ACTIVATE = (".", "source")
 
 
 def check(page: Page, fence: Fence) -> Level:
     """shellcheck, then command by command: run, or held against the tool's help."""
-    if not page.hasty:
+    if page.thorough:
         shellcheck(fence, fence.body)
     if fence.title:
         return Level.VALIDATED
@@ -35,9 +33,11 @@ def check(page: Page, fence: Fence) -> Level:
         place = fence.place_of(line)
         if reaches:
             level = Level.VALIDATED
-            if page.hasty:
+            if not page.thorough:
                 continue
-            _hold_against_help(page, place, text, reaches)
+            problem = fault(reaches)
+            if problem:
+                raise ReplayError(place, f"{text}\n{problem}")
             if reaches.deploys:
                 _deploy_dry(page, place, text)
             continue
@@ -85,64 +85,6 @@ def logical_lines(body: str) -> list[tuple[int, str]]:
             found.append((number, line))
         joined = line.endswith("\\") and bool(found)
     return found
-
-
-def _hold_against_help(page: Page, place: str, text: str, reaches: Outward) -> None:
-    if reaches.tool in ACTIVATE:
-        return
-    answer = help_of(reaches.tool, reaches.subcommands)
-    if answer is None:
-        raise ReplayError(place, f"{text}\n`{reaches.tool}` is not there, so nothing can check its options")
-    known = known_options(answer.output)
-    subcommands = list(reaches.subcommands)
-    for option in reaches.options:
-        if option not in known and not _bundled(option, known):
-            raise ReplayError(
-                place,
-                f"{text}\n`{reaches.tool} {' '.join(subcommands)}` has no option {option}, says its own help",
-            )
-    del page
-
-
-def _bundled(option: str, known: set[str]) -> bool:
-    return not option.startswith("--") and all(f"-{letter}" in known for letter in option[1:])
-
-
-def known_options(text: str) -> set[str]:
-    """The option names in a tool's help."""
-    return set(re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", text))
-
-
-@cache
-def help_of(tool: str, subcommands: tuple[str, ...]) -> Outcome | None:
-    """The help of a subcommand: of the longest run of words that the tool knows.
-
-    None when the tool is not there.
-    """
-    command = _command(tool)
-    if command is None:
-        return None
-    for length in range(len(subcommands), -1, -1):
-        words = [*command, *subcommands[:length], "-h" if tool == "git" else "--help"]
-        done = subprocess.run(words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-        output = done.stdout + done.stderr
-        unknown = re.search(
-            r"(?i)unknown (command|argument)|no such command|invalid choice|not a git command|unrecognized",
-            output,
-        )
-        if not unknown and (done.returncode == 0 or (tool == "git" and done.returncode == 129)):
-            if length == 0 and subcommands and tool != "venv":
-                continue_with = f"unknown subcommand {subcommands[0]}"
-                return Outcome(1, continue_with)
-            return Outcome(0, output)
-    return Outcome(1, "")
-
-
-def _command(tool: str) -> list[str] | None:
-    if tool in ("pip", "venv"):
-        return [sys.executable, "-m", tool]
-    found = tool_path(tool)
-    return [found] if found else None
 
 
 def _deploy_dry(page: Page, place: str, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..fence import Fence, ReplayError
 from ..levels import Level
 from ..outward import outward
+from ..reload import Reload
 from ..shell import READY
 from ..transcript import Command, commands, debugger_transcript
 
@@ -53,13 +54,14 @@ def _run(page: Page, fence: Fence, command: Command) -> None:
             f"$ {command.text}\n{refusal} needs an account or the network, so its output cannot be compared: "
             "put the command into a bash block, without output",
         )
+    page.settle(place)
     if "curl" in command.text:
         page.shell.forget_answer()
     outcome = page.shell.run(page.ports.into(command.text), command.typed)
     output = debugger_transcript(outcome.output, command.typed) if command.typed else outcome.output
     if re.search(r"\bcurl\b", command.text):
         page.done.answer = page.shell.last_answer()
-        page.done.requests.append((command.text, outcome.output))
+        page.remember_request(place, command.text, command.output or page.readable(output))
     if outcome.status and not command.output.strip():
         log = _log(page)
         raise ReplayError(
@@ -71,7 +73,8 @@ def _run(page: Page, fence: Fence, command: Command) -> None:
     following = page.following(fence)
     if not command.output.strip() and following is not None and shows_answer(following):
         return
-    page.compare(fence, place, f"$ {command.text}", command.output, output)
+    if page.engine.judges(command.text):
+        page.compare(fence, place, f"$ {command.text}", command.output, output)
 
 
 def _serve(page: Page, fence: Fence, command: Command) -> None:
@@ -79,7 +82,9 @@ def _serve(page: Page, fence: Fence, command: Command) -> None:
     problem = page.stop_server()
     if problem:
         raise ReplayError(place, problem)
-    page.server = page.shell.start(page.engine.dev(_with_port(page, command.text)))
+    page.server = page.shell.start(_with_port(page, command.text))
+    page.done.requests.clear()
+    page.reload = Reload(page.server, page.cwd) if page.engine.complete else None
     wanted = [line for line in command.expected if line.strip()]
     output = page.server.new_output(len(wanted), READY if _gets_ready(wanted) else None)
     if not page.server.runs and _gets_ready(wanted):

@@ -69,6 +69,7 @@ def send(page: Page, fence: Fence) -> str:
     """Send a request to the running `doris dev`, byte by byte as it stands; the raw answer."""
     if page.server is None or not page.server.runs:
         raise ReplayError(fence.place, "a request, and no `doris dev` runs on this page")
+    page.settle(fence.place)
     head, _, body = fence.body.partition("\n\n")
     lines = [line.rstrip() for line in head.split("\n")]
     names = {line.partition(":")[0].strip().lower() for line in lines[1:]}

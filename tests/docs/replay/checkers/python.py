@@ -36,15 +36,14 @@ def check(page: Page, fence: Fence) -> Level:
     if fence.title:
         file = page.cwd / fence.title
         if file in page.traces.texts:
-            syntax(fence)
+            syntax(fence, page.traces.texts[file] if fence.includes else fence.body)
             page.traces.watch(fence, file)
             page.at_end.append(fence)
             return Level.RAN
         raise ReplayError(fence.place, f"a python block whose title is no Python file: {fence.title}")
-    syntax(fence)
+    syntax(fence, fence.body)
     file = _written(page, fence, fence.body)
-    said = page.session.run("script", file, page.ports.into(fence.body), 1, page.cwd, page.shell.environ)
-    page.done.answer = page.session.answer or page.done.answer
+    said = page.run_python("script", file, fence.body, 1)
     if said.error:
         number = _line_in(said.error, file)
         code = fence.body.split("\n")[number - 1].strip() if number else ""
@@ -64,9 +63,7 @@ def check_prompts(page: Page, fence: Fence) -> Level:
     found = prompts(fence)
     file = _written(page, fence, "\n".join(_code_lines(fence)))
     for prompt in found:
-        source = page.ports.into(prompt.source)
-        said = page.session.run("statement", file, source, prompt.line, page.cwd, page.shell.environ)
-        page.done.answer = page.session.answer or page.done.answer
+        said = page.run_python("statement", file, prompt.source, prompt.line)
         _compare(page, fence, prompt, said)
     return Level.RAN
 
@@ -93,10 +90,10 @@ def prompts(fence: Fence) -> list[Prompt]:
     return found
 
 
-def syntax(fence: Fence) -> None:
-    """Raises ReplayError when the block is no Python (top-level await allowed)."""
+def syntax(fence: Fence, text: str) -> None:
+    """Raises ReplayError when a text of the block is no Python (top-level await allowed)."""
     try:
-        compile(fence.body, fence.place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        compile(text, fence.place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise ReplayError(fence.place_of(line), f"not Python: {error}") from None

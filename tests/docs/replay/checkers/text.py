@@ -25,6 +25,8 @@ def check(page: Page, fence: Fence) -> Level:
     command = fence.attrs.get("data-output")
     if command == "doris dev":
         _compare_log(page, fence)
+    elif command and not page.engine.judges(command):
+        return Level.VALIDATED
     elif command:
         outcome = page.shell.run(page.ports.into(command))
         page.compare(fence, fence.place, f"$ {command}", fence.body, outcome.output)
