@@ -28,8 +28,6 @@ _TRANSACTION = "BEGIN TRANSACTION"
 class MigrationError(UserError):
     """A migration that cannot be found, read or applied; the text names the file and the way out."""
 
-    __module__ = "doris"
-
 
 @dataclass(frozen=True, slots=True)
 class Migration:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from doris.config import Project, find_project, load, locate, read_by_wrangler
+from doris.config import Project, find_project, locate, read_by_wrangler
 
 TWO = """
 name = "a"
@@ -15,16 +15,6 @@ WHERE = "top"
 [env.prod.vars]
 WHERE = "prod"
 """
-
-
-def test_paths_are_absolute(read: Callable[..., Project], tmp_path: Path) -> None:
-    project = read(
-        'main = "./src/../worker/entry.js"\n[[d1_databases]]\nbinding = "DB"\nmigrations_dir = "../sql"'
-    )
-    assert project.file == tmp_path / "wrangler.toml"
-    assert project.root == tmp_path
-    assert project.main == tmp_path / "worker" / "entry.js"
-    assert project.d1_databases[0].migrations_dir == tmp_path.parent / "sql"
 
 
 def test_environment(read: Callable[..., Project], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,61 +111,3 @@ def test_locate(read: Callable[..., Project]) -> None:
     assert locate(project, "main") == (3, 1)
     assert locate(project, "vars", "WHERE") == (7, 1)
     assert locate(project, "d1_databases") is None
-
-
-def test_database_by_name_or_binding(read: Callable[..., Project]) -> None:
-    project = read(
-        'd1_databases = [{ binding = "A", database_name = "B" }, { binding = "B", database_id = "1" }, '
-        '{ binding = "C", preview_database_id = "p", database_id = "2" }]'
-    )
-    first, second, third = project.d1_databases
-    assert [project.d1_database(name) for name in ("A", "B", "C", "D")] == [first, first, third, None]
-    assert [database.local_id for database in project.d1_databases] == ["A", "1", "p"]
-    assert [database.title for database in (first, second)] == ["B", "B"]
-
-
-def test_local_ids(read: Callable[..., Project]) -> None:
-    project = read(
-        'kv_namespaces = [{ binding = "A" }, { binding = "B", id = "1" }, '
-        '{ binding = "C", id = "1", preview_id = "p" }]\n'
-        'r2_buckets = [{ binding = "X" }, { binding = "Y", bucket_name = "the-bucket" }]'
-    )
-    assert [namespace.local_id for namespace in project.kv_namespaces] == ["A", "1", "p"]
-    assert [bucket.local_id for bucket in project.r2_buckets] == ["X", "the-bucket"]
-
-
-def test_binding_names() -> None:
-    project = load(Path(__file__).parent / "projects" / "everything.jsonc")
-    assert list(project.binding_names()) == [
-        *(
-            "TEXT",
-            "NUMBER",
-            "WHOLE",
-            "OBJECT",
-            "LIST",
-            "CACHE",
-            "KV",
-            "DB",
-            "OTHER",
-            "FILES",
-            "JOBS",
-            "ROOMS",
-        ),
-        *("ELSEWHERE", "AUTH", "ORDERS", "LIMITER", "ASSETS", "VERSION", "AI", "INDEX", "MAIL", "ODD"),
-    ]
-    others = [(other.type, other.name) for other in project.other_bindings]
-    assert others == [("ai", "AI"), ("vectorize", "INDEX"), ("send_email", "MAIL"), ("unsafe", "ODD")]
-    assert project.exports == ()
-
-
-def test_exports_say_what_they_store(read: Callable[..., Project]) -> None:
-    project = read('[exports.A]\ntype = "durable-object"\nstorage = "sqlite"\n[exports.B]\ntype = "worker"')
-    assert [(export.name, export.storage) for export in project.exports] == [("A", "sqlite"), ("B", None)]
-
-
-def test_old_kinds_of_modules_are_bindings(read: Callable[..., Project]) -> None:
-    project = read('[text_blobs]\nTEXT = "a.txt"\n[wasm_modules]\nWASM = "a.wasm"')
-    assert [(other.type, other.name) for other in project.other_bindings] == [
-        ("text_blobs", "TEXT"),
-        ("wasm_modules", "WASM"),
-    ]

@@ -49,7 +49,7 @@ class ConfigError(UserError):
     full.
     """
 
-    __module__ = "doris.config"
+    __module__ = "doris"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
