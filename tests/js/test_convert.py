@@ -32,7 +32,9 @@ def test_numbers_for_python(value, seen):
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
-        (2**53 - 1, int),
+        (2**53 - 2, int),
+        (2**53 - 1, BigInt),
+        (1 - 2**53, BigInt),
         (2**53, BigInt),
         (-(2**60), BigInt),
         (1.0, float),

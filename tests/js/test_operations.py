@@ -134,7 +134,7 @@ def test_options():
 
 
 def test_what_cannot_be_called():
-    with pytest.raises(Throw, match="TypeError: #<Object> is not a function"):
+    with pytest.raises(Throw, match="TypeError: object is not a function"):
         call(PlainObject())
     with pytest.raises(Throw, match='TypeError: "x" is not a constructor'):
         construct("x")

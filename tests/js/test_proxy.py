@@ -97,7 +97,7 @@ def test_throwing_an_object():
 def test_reading_a_getter_that_throws():
     refuses(
         "o = O()\njs.Object.defineProperty(o, 'x', O(get=js.parseInt.new))\no.x",
-        "TypeError: parseInt is not a constructor",
+        "TypeError: function parseInt() { [native code] } is not a constructor",
     )
 
 

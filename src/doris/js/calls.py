@@ -56,12 +56,15 @@ def _invoke(run: Callable[[list[JSValue]], JSValue], args: Sequence[Any], kwargs
         _destroy(borrowed, BORROWED)
         raise raised(error) from None
     if isinstance(result, Promise):
+        # First the future: a result that was an argument is converted before the arguments are released.
+        loop = asyncio._get_running_loop()
+        answer = future_of(result) if loop is not None else to_py_value(result)
         if borrowed:
             result.then_(
                 lambda _value: _destroy(borrowed, BORROWED_ASYNC),
                 lambda _reason: _destroy(borrowed, BORROWED_ASYNC),
             )
-        return future_of(result) if asyncio._get_running_loop() is not None else to_py_value(result)
+        return answer
     converted = to_py_value(result)
     if borrowed:
         _destroy(borrowed, BORROWED)

@@ -1,10 +1,8 @@
 """The boundary between the two worlds: every value crosses it here, and only here.
 
 Numbers: a JavaScript number that is a safe integer becomes an ``int``, any other a ``float``; a Python
-``int`` beyond the safe
-integers becomes a bigint. undefined is None, null is ``jsnull``. Objects get a proxy on the other side, and
-a proxy
-that comes back is unwrapped.
+``int`` of the magnitude of ``Number.MAX_SAFE_INTEGER`` or more becomes a bigint. undefined is None, null is
+``jsnull``. Objects get a proxy on the other side, and a proxy that comes back is unwrapped.
 
 Source of the rules: the reference runtime (Pyodide 314, ``js2python`` and ``python2js``).
 """
@@ -49,7 +47,7 @@ def to_js_value_tracked(value: Any) -> tuple[JSValue, PyProxy | None]:
     if kind is str or value is None or kind is bool or kind is float:
         return value, None
     if kind is int:
-        return (value if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER else BigInt(value)), None
+        return (value if -MAX_SAFE_INTEGER < value < MAX_SAFE_INTEGER else BigInt(value)), None
     if isinstance(value, JsProxy):
         return value._js, None
     if isinstance(value, JsNull | BigInt):

@@ -144,6 +144,19 @@ class DOMExceptionObject(ErrorObject, name="DOMException"):
         return _DOM_CODES.get(self.name, 0)
 
 
+class AggregateErrorObject(ErrorObject, name="AggregateError"):
+    """``AggregateError``: many errors in one; they are in ``errors``."""
+
+    @constructor
+    def construct(cls, errors: JSValue = None, message: JSValue = None, options: JSValue = None) -> JSValue:
+        from .collections import JSArray
+        from .objects import iterate
+
+        made = ErrorObject.construct.__func__(cls, message, options)
+        made.js_set("errors", JSArray(iterate(errors)))
+        return made
+
+
 _KINDS: dict[str, type[ErrorObject]] = {
     kind.interface.name: kind
     for kind in (

@@ -13,6 +13,9 @@ class JSFunction(JSObject, name="Function"):
     """Anything callable. Subclasses give `js_call`, and `js_construct` where ``new`` is allowed."""
 
     function_name: str = ""
+    is_callable = True
+    #: What a proxy of this function can do; computed once, forgotten when a property is set.
+    abilities: int | None = None
 
     def js_call(self, this: JSValue, *args: JSValue) -> JSValue:
         """Call with a ``this`` value and arguments."""
@@ -22,14 +25,18 @@ class JSFunction(JSObject, name="Function"):
         """``new function(...)``."""
         from .errors import type_error
 
-        raise type_error(f"{self.function_name or 'anonymous'} is not a constructor")
+        raise type_error(f"{self.js_to_string()} is not a constructor")
 
     def js_get(self, key: PropertyKey) -> JSValue:
         if key == "name" and not (self._props and "name" in self._props):
             return self.function_name
-        if key in _FUNCTION_METHODS:
-            return _FUNCTION_METHODS[key]
+        if key in FUNCTION_METHODS:
+            return FUNCTION_METHODS[key]
         return super().js_get(key)
+
+    def js_set(self, key: PropertyKey, value: JSValue) -> None:
+        self.abilities = None
+        super().js_set(key, value)
 
     def js_to_string(self) -> str:
         return f"function {self.function_name}() {{ [native code] }}"
@@ -68,7 +75,9 @@ class InterfaceFunction(JSFunction):
         if key == "prototype":
             return self.of.prototype
         own = self._props is not None and key in self._props
-        if not own and key != "name" and self.of.parent is not None and self.of.parent.name != "Object":
+        if key == "name" and not own:
+            return self.function_name
+        if not own and self.of.parent is not None and self.of.parent.name != "Object":
             inherited = self.of.parent.function.js_get(key)
             if inherited is not None:
                 return inherited
@@ -147,7 +156,7 @@ def _bind(this: JSValue, bound_this: JSValue = None, *bound: JSValue) -> JSValue
     )
 
 
-_FUNCTION_METHODS: dict[PropertyKey, NativeFunction] = {
+FUNCTION_METHODS: dict[PropertyKey, NativeFunction] = {
     "call": NativeFunction("call", _call),
     "apply": NativeFunction("apply", _apply),
     "bind": NativeFunction("bind", _bind),

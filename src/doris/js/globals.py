@@ -205,6 +205,10 @@ def _decoder(kept: str) -> Callable[..., str]:
     return decode
 
 
+def _no_code_from_strings(*_: JSValue) -> JSValue:
+    raise error("Code generation from strings disallowed for this context", name="EvalError")
+
+
 def standard_globals() -> dict[str, JSValue]:
     """What ECMAScript itself puts on a global object (the same objects for every isolate)."""
     interfaces: list[type[JSObject]] = [
@@ -214,9 +218,11 @@ def standard_globals() -> dict[str, JSValue]:
         errors.TypeErrorObject,
         errors.RangeErrorObject, errors.SyntaxErrorObject, errors.ReferenceErrorObject,
         errors.EvalErrorObject,
-        errors.URIErrorObject, errors.DOMExceptionObject,
+        errors.URIErrorObject, errors.AggregateErrorObject, errors.DOMExceptionObject,
     ]  # fmt: skip
+    JSFunction.interface.construct = JSFunction.interface.function.plain_call = _no_code_from_strings
     functions: dict[str, Callable[..., Any]] = {
+        "eval": _no_code_from_strings,
         "parseInt": parse_int,
         "parseFloat": parse_float,
         "isNaN": lambda value=None: (number := to_number(value)) != number,

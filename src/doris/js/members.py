@@ -139,9 +139,7 @@ class Interface:
         if self.shared and self.parent is not None:
             return self.parent.function
         if self._function is None:
-            from .functions import InterfaceFunction
-
-            self._function = InterfaceFunction(self)
+            self._function = functions.InterfaceFunction(self)
         return self._function
 
     @property
@@ -150,9 +148,7 @@ class Interface:
         if self.shared and self.parent is not None:
             return self.parent.prototype
         if self._prototype is None:
-            from .functions import PrototypeObject
-
-            self._prototype = PrototypeObject(self)
+            self._prototype = functions.PrototypeObject(self)
         return self._prototype
 
     def read(self, instance: JSObject, key: PropertyKey) -> JSValue:
@@ -176,9 +172,7 @@ class Interface:
             return self._prototype._props[key]
         if self.parent is not None:
             return self.parent._read_late(key)
-        from .functions import object_prototype_member
-
-        return object_prototype_member(key)
+        return functions.object_prototype_member(key)
 
     def write(self, instance: JSObject, key: PropertyKey, value: JSValue) -> bool:
         """Run the setter for a key; True when the write is dealt with (a getter without setter ignores
@@ -245,9 +239,7 @@ def _collect(interface: Interface, cls: type[JSObject], member: Any) -> None:
     if kind == "set":
         interface.setters[name] = member
     else:
-        from .functions import NativeFunction
-
-        interface.methods[name] = NativeFunction(name, _checking_this(adapt(member, skip=1), cls))
+        interface.methods[name] = functions.NativeFunction(name, _checking_this(adapt(member, skip=1), cls))
 
 
 def _checking_this(function: Callable[..., JSValue], cls: type[JSObject]) -> Callable[..., JSValue]:
@@ -303,3 +295,6 @@ def adapt(function: Callable[..., Any], skip: int) -> Callable[..., Any]:
 
     adapted.__name__ = getattr(function, "__name__", "adapted")
     return adapted
+
+
+from . import functions  # noqa: E402 - the two modules need each other; names are looked up when used

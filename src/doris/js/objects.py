@@ -57,9 +57,6 @@ class JsNull:
         """``typeof null``."""
         return "object"
 
-    def __reduce__(self) -> str:
-        return "null"
-
 
 null: Final = JsNull()
 undefined: Final = None
@@ -153,6 +150,8 @@ class JSObject:
     #: An explicit prototype (``Object.create``); None means the interface's own.
     _proto: JSObject | JsNull | None = None
     _frozen: bool = False
+    #: Whether the object can be called; a class attribute of functions, a property of proxies.
+    is_callable: bool = False
 
     def __init_subclass__(cls, name: str | None = None, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

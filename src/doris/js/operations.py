@@ -47,13 +47,7 @@ def is_nullish(value: JSValue) -> bool:
 
 def is_callable(value: JSValue) -> bool:
     """Whether the value can be called."""
-    from .functions import JSFunction
-
-    if isinstance(value, JSFunction):
-        return True
-    from .pyproxy import PyProxy
-
-    return isinstance(value, PyProxy) and value.is_callable
+    return isinstance(value, JSObject) and value.is_callable
 
 
 def to_boolean(value: JSValue) -> bool:
@@ -292,7 +286,7 @@ def call(function: JSValue, this: JSValue = None, *args: JSValue) -> JSValue:
     if js_call is None or not is_callable(function):
         from .errors import type_error
 
-        raise type_error(f"{_shown(function)} is not a function")
+        raise type_error(f"{_called(function)} is not a function")
     return js_call(this, *args)
 
 
@@ -308,6 +302,15 @@ def construct(function: JSValue, *args: JSValue) -> JSValue:
 
         raise type_error(f"{_shown(function)} is not a constructor")
     return js_construct(*args)
+
+
+def _called(value: JSValue) -> str:
+    # V8's CallPrinter has no source text for a call from native code; it shows the type and the value.
+    if value is None or value is null:
+        return to_string(value)
+    if isinstance(value, JSObject):
+        return typeof(value)
+    return f'string "{value}"' if isinstance(value, str) else f"{typeof(value)} {to_string(value)}"
 
 
 def _shown(value: JSValue) -> str:

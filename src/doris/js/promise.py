@@ -212,7 +212,7 @@ class Promise(JSObject, name="Promise"):
     @static
     def any(cls, promises: JSValue = None) -> JSValue:
         from .collections import JSArray
-        from .errors import ErrorObject
+        from .errors import AggregateErrorObject
 
         winner = Promise()
         waiting = [Promise.resolved(item) for item in iterate(promises)]
@@ -227,7 +227,7 @@ class Promise(JSObject, name="Promise"):
                 all_failed()
 
         def all_failed() -> None:
-            failure = ErrorObject("All promises were rejected", name="AggregateError")
+            failure = AggregateErrorObject("All promises were rejected")
             failure.js_set("errors", JSArray(reasons))
             winner.reject_with(failure)
 

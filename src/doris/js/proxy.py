@@ -18,7 +18,7 @@ from typing import Any
 
 from . import convert  # the two modules need each other, so names are looked up when used
 from .errors import DOMExceptionObject, PythonErrorObject, Throw
-from .functions import InterfaceFunction, JSFunction, PrototypeObject
+from .functions import JSFunction, PrototypeObject
 from .objects import Accessor, JSObject, JSValue, PropertyKey, Symbol
 from .operations import get, is_callable, is_less, own_keys, to_string, typeof
 
@@ -96,6 +96,8 @@ class JsProxy(metaclass=_JsProxyMeta):
 
     def __getattr__(self, name: str) -> Any:
         js = self._js
+        if name == "__name__" and getattr(js, "is_global", False):
+            return "js"  # Python asks the "module" for it when an import fails
         if name == "keys" and isinstance(self, collections.abc.Sequence):
             raise AttributeError(name)  # so that ``dict(array)`` reads pairs
         key = reserved_name(name) if name[-1:] == "_" else name
@@ -263,6 +265,10 @@ def json_proxy(value: JSValue) -> Any:
 
 def abilities(js: JSObject) -> int:
     """The type flags of an object."""
+    if isinstance(js, JSFunction):
+        if js.abilities is None:
+            js.abilities = _compute(js)
+        return js.abilities
     props = js._props
     if js._proto is None and (props is None or not any(key in _TELLING for key in props)) and _is_regular(js):
         interface = js.interface
@@ -279,9 +285,7 @@ def _is_regular(js: JSObject) -> bool:
     # Objects whose members vary with something else than own properties are looked at one by one.
     from .pyproxy import PyProxy
 
-    return not isinstance(js, PyProxy | InterfaceFunction | PrototypeObject) and not getattr(
-        js, "irregular", False
-    )
+    return not isinstance(js, PyProxy | PrototypeObject) and not getattr(js, "irregular", False)
 
 
 def _compute(js: JSObject) -> int:

@@ -17,6 +17,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from . import functions
 from .errors import PythonErrorObject, Throw, error, thrown
 from .functions import NativeFunction, native
 from .objects import JSObject, JSValue, PropertyKey, Symbol
@@ -31,6 +32,7 @@ BORROWED_ASYNC = (
     "Try using create_proxy or create_once_callable."
 )
 DESTROYED = "Object has already been destroyed"
+_CALLS = frozenset({"call", "apply", "bind"})
 _MORE = "\nFor more information about the cause of this error, use `pyodide.setDebug(true)`"
 
 
@@ -61,7 +63,7 @@ class PyProxy(JSObject, name="PyProxy"):
             self._target = None
 
     @property
-    def is_callable(self) -> bool:
+    def is_callable(self) -> bool:  # type: ignore[override]
         """Whether JavaScript may call it. A dead proxy is not known any more."""
         return self.once or (self.destroyed is None and callable(self._target))
 
@@ -97,6 +99,12 @@ class PyProxy(JSObject, name="PyProxy"):
         from .convert import to_js_value
 
         name = key.removeprefix("$")
+        if (
+            isinstance(target, dict) and name in target
+        ):  # a dict answers for its items, as an options object does
+            return to_js_value(target[name])
+        if callable(target) and name in _CALLS:
+            return functions.FUNCTION_METHODS[name]
         try:
             return to_js_value(getattr(target, name))
         except AttributeError:
@@ -120,7 +128,10 @@ class PyProxy(JSObject, name="PyProxy"):
         target = self.target
         if _special(self, target, key) is not None:
             return True
-        return isinstance(key, str) and hasattr(target, key.removeprefix("$"))
+        if not isinstance(key, str):
+            return False
+        name = key.removeprefix("$")
+        return hasattr(target, name) or (isinstance(target, dict) and name in target)
 
     def js_own_keys(self) -> list[PropertyKey]:
         target = self.target

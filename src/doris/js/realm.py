@@ -16,6 +16,7 @@ class GlobalObject(JSObject, name="ServiceWorkerGlobalScope"):
     """``globalThis`` of a Worker."""
 
     irregular = True
+    is_global = True
 
 
 class Realm:

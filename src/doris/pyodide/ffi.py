@@ -82,6 +82,8 @@ def to_js(obj: Any, /, **options: Any) -> Any:
     Raises:
         ConversionError: a dictionary key or set item that JavaScript cannot use.
     """
+    if obj is None or isinstance(obj, bool | int | float | str):
+        return obj
     return to_py_value_keeping_proxies(_to_js(obj, **options))
 
 
@@ -165,3 +167,7 @@ __all__ = [
     "create_proxy", "destroy_proxies", "jsnull", "register_js_module", "run_sync", "to_js",
     "unregister_js_module",
 ]  # fmt: skip
+
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = "pyodide.ffi"  # where Worker code finds it, and what tracebacks show
