@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """AbortController and AbortSignal, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ def test_aborting_tells_listeners_once():
     signal = controller.signal
     assert signal.onabort is jsnull
     log = []
-    signal.onabort = create_proxy(lambda event: log.append((event.type, event.constructor.name, event.isTrusted)))
+    signal.onabort = create_proxy(
+        lambda event: log.append((event.type, event.constructor.name, event.isTrusted))
+    )
     signal.addEventListener("abort", create_proxy(lambda _event: log.append("listener")))
     controller.abort()
     controller.abort("again")
@@ -53,7 +56,10 @@ def test_timeout():
         clock.travel(seconds=1)
     finally:
         host.current_clock.reset(token)
-    assert (signal.reason.name, signal.reason.message) == ("TimeoutError", "The operation was aborted due to timeout")
+    assert (signal.reason.name, signal.reason.message) == (
+        "TimeoutError",
+        "The operation was aborted due to timeout",
+    )
 
 
 @pytest.mark.parametrize(

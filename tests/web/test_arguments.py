@@ -28,7 +28,17 @@ def text(function, *args):
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("abc", 0), (math.nan, 0), (math.inf, 0), (None, 0), (null, 0), (True, 1), (200.9, 200), (-1.9, -1), ("0x10", 16)],
+    [
+        ("abc", 0),
+        (math.nan, 0),
+        (math.inf, 0),
+        (None, 0),
+        (null, 0),
+        (True, 1),
+        (200.9, 200),
+        (-1.9, -1),
+        ("0x10", 16),
+    ],
 )
 def test_int32(value, number):
     assert to_int32(value) == number
@@ -50,10 +60,15 @@ def test_uint64():
 def test_a_missing_argument_is_not_an_undefined_one():
     where = Where("Thing", "do")
     assert where.string((None,), 0) == "undefined"
-    assert text(where.string, (), 0) == "TypeError: Failed to execute 'do' on 'Thing': parameter 1 is not of type 'string'."
+    assert (
+        text(where.string, (), 0)
+        == "TypeError: Failed to execute 'do' on 'Thing': parameter 1 is not of type 'string'."
+    )
     assert where.optional_string((None,), 0) is None
     assert where.optional_string((5,), 0) == "5"
-    assert text(Where("Thing").required, (1,), 1, "Value").startswith("TypeError: Failed to construct 'Thing': constructor")
+    assert text(Where("Thing").required, (1,), 1, "Value").startswith(
+        "TypeError: Failed to construct 'Thing': constructor"
+    )
 
 
 def test_dictionaries():
@@ -61,7 +76,9 @@ def test_dictionaries():
     assert where.dictionary((None,), 0, "Init") is where.dictionary((null,), 0, "Init") is None
     options = plain({"f": 5})
     assert where.dictionary((options,), 0, "Init") is options
-    assert text(where.dictionary, ("x",), 0, "Init").endswith("constructor parameter 1 is not of type 'Init'.")
+    assert text(where.dictionary, ("x",), 0, "Init").endswith(
+        "constructor parameter 1 is not of type 'Init'."
+    )
     assert text(function_field, options, "f", "Init") == (
         "TypeError: Incorrect type for the 'f' field on 'Init': the provided value is not of type 'function'."
     )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """atob and btoa, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from tests.web.support import error_of, js
 
 
 @pytest.mark.parametrize(
-    ("text", "decoded"), [("YWJj", "abc"), (" YW\nJj ", "abc"), ("YWJ", "ab"), ("YQ==", "a"), ("", ""), ("6Q==", "é")]
+    ("text", "decoded"),
+    [("YWJj", "abc"), (" YW\nJj ", "abc"), ("YWJ", "ab"), ("YQ==", "a"), ("", ""), ("6Q==", "é")],
 )
 def test_decoding(text, decoded):
     assert js.atob(text) == decoded
@@ -16,7 +18,9 @@ def test_decoding(text, decoded):
 
 @pytest.mark.parametrize("text", ["a", "é", "YW=Jj", "YWJj=", "YQ===", "YWJjYQ=", "Y_-j"])
 def test_what_is_no_base64(text):
-    assert error_of(lambda: js.atob(text)).startswith("InvalidCharacterError: atob() called with invalid base64-encoded")
+    assert error_of(lambda: js.atob(text)).startswith(
+        "InvalidCharacterError: atob() called with invalid base64-encoded"
+    )
 
 
 def test_encoding():

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """Blob and File, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def test_a_slice_has_its_own_type():
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("Text/PLAIN; Q=é", ""), ("a\u0001b", ""), (None, ""), (5, "5"), (jsnull, "null"), ("A\x7fB", "a\x7fb")]
+    ("given", "kept"),
+    [("Text/PLAIN; Q=é", ""), ("a\u0001b", ""), (None, ""), (5, "5"), (jsnull, "null"), ("A\x7fB", "a\x7fb")],
 )
 def test_types(given, kept):
     assert js.Blob.new(to_js(["a"]), type=given).type == kept

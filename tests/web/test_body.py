@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """The body mixin, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def test_what_a_body_is_made_of(body, text):
 
 def test_iterables_become_streams():
     assert text_of(js.Array.of(to_js(b"a"), to_js(b"b"))) == "ab"
-    assert error_of(lambda: js.Response.new(js.Array.of(1)).text()) == "TypeError: This ReadableStream did not return bytes."
+    assert (
+        error_of(lambda: js.Response.new(js.Array.of(1)).text())
+        == "TypeError: This ReadableStream did not return bytes."
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,10 @@ def test_the_ways_to_read():
     [
         ("nope", "SyntaxError: Unexpected token 'o', \"nope\" is not valid JSON"),
         ("", "SyntaxError: Unexpected end of JSON input"),
-        ('{"a":1} x', "SyntaxError: Unexpected non-whitespace character after JSON at position 8 (line 1 column 9)"),
+        (
+            '{"a":1} x',
+            "SyntaxError: Unexpected non-whitespace character after JSON at position 8 (line 1 column 9)",
+        ),
     ],
 )
 def test_text_that_is_no_json(text, message):
@@ -85,7 +92,14 @@ def test_a_body_can_be_read_once():
     async def go():
         response = js.Response.new("x")
         assert await response.text() == "x"
-        for again in (response.text, response.json, response.blob, response.formData, response.arrayBuffer, response.bytes):
+        for again in (
+            response.text,
+            response.json,
+            response.blob,
+            response.formData,
+            response.arrayBuffer,
+            response.bytes,
+        ):
             assert await failure(again()) == USED
         assert response.bodyUsed
         assert response.body.locked

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """structuredClone, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ def test_values_of_all_kinds():
     copy = js.structuredClone(value)
     assert copy.js_id != value.js_id
     assert copy.a.get("k").has(1)
-    assert (copy.b.getTime(), list(copy.c), copy.d.to_bytes(), copy.e, copy.f) == (5, [1, None, jsnull], b"\x01\x02", "x", 1.5)
+    assert (copy.b.getTime(), list(copy.c), copy.d.to_bytes(), copy.e, copy.f) == (
+        5,
+        [1, None, jsnull],
+        b"\x01\x02",
+        "x",
+        1.5,
+    )
     for primitive in (5, "x", None, jsnull, True):
         assert js.structuredClone(primitive) is primitive or js.structuredClone(primitive) == primitive
 
@@ -43,10 +50,13 @@ def test_errors_are_copied():
     ("make", "shown"),
     [
         (lambda: {"a": 1}, "[object Object] could not be cloned."),
-        (lambda: (lambda: 1), "function(){} could not be cloned."),
+        (lambda: lambda: 1, "function(){} could not be cloned."),
         (lambda: js.WeakMap.new(), "#<WeakMap> could not be cloned."),
         (lambda: js.Headers, "function Headers() { [native code] } could not be cloned."),
-        (lambda: js.FormData.new(), 'Could not serialize object of type "FormData". This type does not support serialization.'),
+        (
+            lambda: js.FormData.new(),
+            'Could not serialize object of type "FormData". This type does not support serialization.',
+        ),
         (lambda: js.ReadableStream.new(), "ReadableStream can only be serialized for RPC."),
     ],
 )
@@ -72,7 +82,10 @@ def test_transfer():
     buffer = js.ArrayBuffer.new(4)
     copy = js.structuredClone(buffer, transfer=js.Array.of(buffer))
     assert (buffer.byteLength, copy.byteLength) == (0, 4)
-    assert error_of(lambda: js.structuredClone(O(), transfer=to_js([5]))) == "TypeError: Object is not transferable"
+    assert (
+        error_of(lambda: js.structuredClone(O(), transfer=to_js([5])))
+        == "TypeError: Object is not transferable"
+    )
     assert error_of(js.structuredClone) == (
         "TypeError: Failed to execute 'structuredClone' on 'ServiceWorkerGlobalScope': parameter 1 is not of type 'Value'."
     )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """The table of encodings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """Event, CustomEvent and EventTarget, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def test_listeners_are_called_in_order_and_once():
     log = []
 
     def listen(event):
-        log.append((event.type, event.eventPhase, event.target.js_id == target.js_id, len(event.composedPath())))
+        log.append(
+            (event.type, event.eventPhase, event.target.js_id == target.js_id, len(event.composedPath()))
+        )
 
     listener = create_proxy(listen)
     target.addEventListener("a", listener)

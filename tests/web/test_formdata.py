@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """FormData, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from tests.web.support import O, error_of, js, jsnull, run, to_js, wait
 
 
 def shown(form):
-    return [[name, value if isinstance(value, str) else [value.name, value.type, value.size]] for name, value in form.entries()]
+    return [
+        [name, value if isinstance(value, str) else [value.name, value.type, value.size]]
+        for name, value in form.entries()
+    ]
 
 
 def parsed(body, content_type):
@@ -69,11 +73,26 @@ def test_iteration_sees_what_is_appended():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda f: f.append(), "Failed to execute 'append' on 'FormData': parameter 1 is not of type 'string'."),
-        (lambda f: f.append("a"), "Failed to execute 'append' on 'FormData': parameter 2 is not of type 'File or Blob or string'."),
-        (lambda f: f.set("a"), "Failed to execute 'set' on 'FormData': parameter 2 is not of type 'File or Blob or string'."),
-        (lambda f: f.delete(), "Failed to execute 'delete' on 'FormData': parameter 1 is not of type 'string'."),
-        (lambda f: f.forEach(), "Failed to execute 'forEach' on 'FormData': parameter 1 is not of type 'function'."),
+        (
+            lambda f: f.append(),
+            "Failed to execute 'append' on 'FormData': parameter 1 is not of type 'string'.",
+        ),
+        (
+            lambda f: f.append("a"),
+            "Failed to execute 'append' on 'FormData': parameter 2 is not of type 'File or Blob or string'.",
+        ),
+        (
+            lambda f: f.set("a"),
+            "Failed to execute 'set' on 'FormData': parameter 2 is not of type 'File or Blob or string'.",
+        ),
+        (
+            lambda f: f.delete(),
+            "Failed to execute 'delete' on 'FormData': parameter 1 is not of type 'string'.",
+        ),
+        (
+            lambda f: f.forEach(),
+            "Failed to execute 'forEach' on 'FormData': parameter 1 is not of type 'function'.",
+        ),
     ],
 )
 def test_bad_arguments(call, message):
@@ -98,7 +117,10 @@ def test_a_form_goes_through_a_body():
     ("body", "expected"),
     [
         ("a=1&b=%C3%A9+x&c&=d&&a=2", [["a", "1"], ["b", "é x"], ["c", ""], ["", "d"], ["a", "2"]]),
-        ("a=%zz&b=%4&c=%&d=%%41&e=%4g&f=%e9", [["a", "zz"], ["b", "\x04"], ["c", ""], ["d", "A"], ["e", "\x04g"], ["f", "\ufffd"]]),
+        (
+            "a=%zz&b=%4&c=%&d=%%41&e=%4g&f=%e9",
+            [["a", "zz"], ["b", "\x04"], ["c", ""], ["d", "A"], ["e", "\x04g"], ["f", "\ufffd"]],
+        ),
         ("?a=1", [["?a", "1"]]),
         ("", []),
     ],

@@ -15,7 +15,9 @@ def shown(headers):
 
 
 def test_iteration_is_sorted_lower_case_and_combined_except_cookies():
-    headers = js.Headers.new([("Set-Cookie", "b=2"), ("X-B", "1"), ("x-b", "2"), ("A", "0"), ("set-cookie", "a=1")])
+    headers = js.Headers.new(
+        [("Set-Cookie", "b=2"), ("X-B", "1"), ("x-b", "2"), ("A", "0"), ("set-cookie", "a=1")]
+    )
     assert shown(headers) == [["a", "0"], ["set-cookie", "b=2"], ["set-cookie", "a=1"], ["x-b", "1, 2"]]
     assert list(headers.keys()) == ["a", "set-cookie", "set-cookie", "x-b"]
     assert list(headers.values()) == ["0", "b=2", "a=1", "1, 2"]
@@ -94,14 +96,23 @@ def test_reading_and_writing():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda h: h.append(), "Failed to execute 'append' on 'Headers': parameter 1 is not of type 'string'."),
-        (lambda h: h.append("a"), "Failed to execute 'append' on 'Headers': parameter 2 is not of type 'string'."),
+        (
+            lambda h: h.append(),
+            "Failed to execute 'append' on 'Headers': parameter 1 is not of type 'string'.",
+        ),
+        (
+            lambda h: h.append("a"),
+            "Failed to execute 'append' on 'Headers': parameter 2 is not of type 'string'.",
+        ),
         (lambda h: h.set("a"), "Failed to execute 'set' on 'Headers': parameter 2 is not of type 'string'."),
         (lambda h: h.getAll("x"), 'getAll() can only be used with the header name "Set-Cookie".'),
         (lambda h: h.get("a b"), "Invalid header name."),
         (lambda h: h.has("a\n"), "Invalid header name."),
         (lambda h: h.delete("a:"), "Invalid header name."),
-        (lambda h: h.forEach(5), "Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'function'."),
+        (
+            lambda h: h.forEach(5),
+            "Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'function'.",
+        ),
     ],
 )
 def test_bad_arguments(call, message):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """multipart/form-data, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -20,14 +21,20 @@ def message(*parts: str, end: str = "--B--") -> bytes:
         (message(f"{NAME}\n\nv"), [Part("a", b"v")]),
         (message(f"{NAME}\n\n1", f"{NAME}\n\n2\n"), [Part("a", b"1"), Part("a", b"2\r\n")]),
         (message(f"{NAME}\n\n"), [Part("a", b"")]),
-        (message(f'{NAME}; filename="x.txt"\nContent-Type: text/q; charset=X\n\nv'), [Part("a", b"v", "x.txt", "text/q; charset=X")]),
+        (
+            message(f'{NAME}; filename="x.txt"\nContent-Type: text/q; charset=X\n\nv'),
+            [Part("a", b"v", "x.txt", "text/q; charset=X")],
+        ),
         (message(f'{NAME}; filename=""\n\nv'), [Part("a", b"v")]),
         (message(f"{NAME}; filename*=UTF-8''x.txt\n\nv"), [Part("a", b"v")]),
         (message(f'{NAME}; name="b"\n\nv'), [Part("b", b"v")]),
         (message(f'{NAME}\nContent-Disposition: form-data; name="b"\n\nv'), [Part("a", b"v")]),
         (message(f"{NAME}; bad\n\nv"), [Part("a", b"v")]),
         (message('Content-Disposition:form-data;name="a";filename="b"\n\n1'), [Part("a", b"1", "b")]),
-        (message('Content-Disposition: form-data; name="a\\"b%22c"; filename="q\\\\z%0A"\n\nv'), [Part('a"b%22c', b"v", "q\\z%0A")]),
+        (
+            message('Content-Disposition: form-data; name="a\\"b%22c"; filename="q\\\\z%0A"\n\nv'),
+            [Part('a"b%22c', b"v", "q\\z%0A")],
+        ),
         (message('Content-Disposition: form-data; name="é☃"\n\n☃'), [Part("é☃", "☃".encode())]),
         (b"junk\r\n" + message(f"{NAME}\n\nv") + b"\r\nepilogue", [Part("a", b"v")]),
         (message(f"{NAME}\n\nv").replace(b"\r\n", b"\n"), [Part("a", b"v")]),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """Request, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ def posted(body="q", **options):
 
 def test_defaults():
     request = js.Request.new("HTTP://X/é b?q=é#h")
-    assert (request.method, request.url, request.redirect) == ("GET", "http://x/%C3%A9%20b?q=%C3%A9#h", "follow")
+    assert (request.method, request.url, request.redirect) == (
+        "GET",
+        "http://x/%C3%A9%20b?q=%C3%A9#h",
+        "follow",
+    )
     assert (request.body, request.fetcher) == (jsnull, jsnull)
     assert (request.bodyUsed, request.keepalive, request.integrity, request.cf, request.cache) == (
         False, False, "", None, None,
@@ -34,7 +39,8 @@ def test_what_a_url_may_be():
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("patch", "PATCH"), ("QUERY", "QUERY"), ("TRACE", "TRACE"), (None, "GET"), ("mkcol", "MKCOL")]
+    ("name", "kept"),
+    [("patch", "PATCH"), ("QUERY", "QUERY"), ("TRACE", "TRACE"), (None, "GET"), ("mkcol", "MKCOL")],
 )
 def test_methods(name, kept):
     assert js.Request.new("http://x", method=name).method == kept
@@ -79,7 +85,12 @@ def test_options():
         "http://x", redirect="MANUAL", cache="no-store", signal=signal, cf=O(a=1), fetcher=jsnull, encodeResponseBody="manual",
         integrity="",
     )  # fmt: skip
-    assert (request.redirect, request.cache, request.signal.reason, request.cf.a) == ("manual", "no-store", "why", 1)
+    assert (request.redirect, request.cache, request.signal.reason, request.cf.a) == (
+        "manual",
+        "no-store",
+        "why",
+        1,
+    )
     inherited = js.Request.new(request)
     assert (inherited.redirect, inherited.cache, inherited.signal.aborted) == ("manual", "no-store", True)
     assert js.Request.new(request, signal=jsnull).signal.aborted is False
@@ -96,14 +107,19 @@ def test_a_request_made_of_another_takes_its_body():
         return first
 
     first = run(go())
-    assert error_of(lambda: js.Request.new(first)) == "TypeError: Cannot reconstruct a Request with a used body."
+    assert (
+        error_of(lambda: js.Request.new(first)) == "TypeError: Cannot reconstruct a Request with a used body."
+    )
     assert wait(js.Request.new(first, body="z").text) == "z"
 
 
 def test_a_locked_body_cannot_be_taken():
     request = posted()
     request.body.getReader()
-    assert error_of(lambda: js.Request.new(request)) == "TypeError: The ReadableStream has been locked to a reader."
+    assert (
+        error_of(lambda: js.Request.new(request))
+        == "TypeError: The ReadableStream has been locked to a reader."
+    )
 
 
 def test_a_stream_is_handed_over_whole():
@@ -149,8 +165,14 @@ def test_content_types(body, content_type):
 
 
 def test_from_http():
-    request = Request.from_http("GET", "http://x/", [("Host", "x"), ("X-A", "1")], None, cf=plain({"colo": "DUS"}))
-    assert (get(request, "method"), get(request, "redirect"), get(get(request, "cf"), "colo")) == ("GET", "manual", "DUS")
+    request = Request.from_http(
+        "GET", "http://x/", [("Host", "x"), ("X-A", "1")], None, cf=plain({"colo": "DUS"})
+    )
+    assert (get(request, "method"), get(request, "redirect"), get(get(request, "cf"), "colo")) == (
+        "GET",
+        "manual",
+        "DUS",
+    )
     with pytest.raises(Throw, match="Can't modify immutable headers"):
         request.message_headers.append("a", "b")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """Response, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -22,13 +23,16 @@ def test_defaults():
 
 
 @pytest.mark.parametrize(
-    ("status", "kept"), [(200.9, 200), ("201", 201), (js.Array.of(202), 202), (None, 200), (599, 599), ("0xC8", 200)]
+    ("status", "kept"),
+    [(200.9, 200), ("201", 201), (js.Array.of(202), 202), (None, 200), (599, 599), ("0xC8", 200)],
 )
 def test_a_status_is_converted(status, kept):
     assert js.Response.new("x", status=status).status == kept
 
 
-@pytest.mark.parametrize("status", [99, 199, 600, -1, "abc", float("nan"), float("inf"), jsnull, True, "", 101, 103])
+@pytest.mark.parametrize(
+    "status", [99, 199, 600, -1, "abc", float("nan"), float("inf"), jsnull, True, "", 101, 103]
+)
 def test_a_status_has_a_range(status):
     assert error_of(lambda: js.Response.new(None, status=status)) == RANGE
 
@@ -80,7 +84,9 @@ def test_an_empty_body_is_a_body_elsewhere(body):
 
 
 def test_another_response_as_options():
-    first = js.Response.new("a", status=404, statusText="Z", headers=O(q="b"), cf=O(c=js.Date.new(0)), encodeBody="manual")
+    first = js.Response.new(
+        "a", status=404, statusText="Z", headers=O(q="b"), cf=O(c=js.Date.new(0)), encodeBody="manual"
+    )
     second = js.Response.new("b", first)
     assert (second.status, second.statusText, second.headers.get("q"), second.cf.c) == (
         404, "Z", "b", "1970-01-01T00:00:00.000Z",
@@ -92,7 +98,9 @@ def test_another_response_as_options():
 def test_cf_is_copied_through_json():
     cf = js.Response.new("x", cf=O(a=1, b=None, c=js.Map.new(), d=float("nan"))).cf
     assert js.JSON.stringify(cf) == '{"a":1,"c":{},"d":null}'
-    assert error_of(lambda: js.Response.new("x", cf=js.Headers)) == 'SyntaxError: "undefined" is not valid JSON'
+    assert (
+        error_of(lambda: js.Response.new("x", cf=js.Headers)) == 'SyntaxError: "undefined" is not valid JSON'
+    )
 
 
 def test_json():
@@ -102,12 +110,19 @@ def test_json():
     assert wait(js.Response.json(None).text) == "undefined"
     kept = js.Response.json(O(), headers=O(**{"Content-Type": "x/y"}))
     assert kept.headers.get("content-type") == "x/y"
-    assert js.Response.json(O(), js.Response.new("x", status=202)).headers.get("content-type") == "text/plain;charset=UTF-8"
+    assert (
+        js.Response.json(O(), js.Response.new("x", status=202)).headers.get("content-type")
+        == "text/plain;charset=UTF-8"
+    )
 
 
 def test_redirect_and_error():
     response = js.Response.redirect("http://x/é b", "301")
-    assert (response.status, response.headers.get("location"), response.body) == (301, "http://x/%C3%A9%20b", jsnull)
+    assert (response.status, response.headers.get("location"), response.body) == (
+        301,
+        "http://x/%C3%A9%20b",
+        jsnull,
+    )
     assert js.Response.redirect("http://x/").status == 302
     failed = js.Response.error()
     assert (failed.status, failed.type, failed.ok) == (0, "error", False)
@@ -118,14 +133,25 @@ def test_clone():
         response = js.Response.new("ab", status=201, headers=O(q="1"))
         clone = response.clone()
         clone.headers.set("q", "2")
-        return clone.status, response.headers.get("q"), await clone.text(), await response.text(), clone.bodyUsed
+        return (
+            clone.status,
+            response.headers.get("q"),
+            await clone.text(),
+            await response.text(),
+            clone.bodyUsed,
+        )
 
     assert run(both()) == (201, "1", "ab", "ab", True)
 
 
 def test_from_http():
     response = Response.from_http(203, "Fine", [("X-A", "1")], b"abc", ("http://a/", "http://b/#f"))
-    assert [get(response, name) for name in ("status", "statusText", "url", "redirected")] == [203, "Fine", "http://b/", True]
+    assert [get(response, name) for name in ("status", "statusText", "url", "redirected")] == [
+        203,
+        "Fine",
+        "http://b/",
+        True,
+    ]
     with pytest.raises(Throw, match="Can't modify immutable headers"):
         response.message_headers.set("a", "b")
     assert not Response.from_http(204, "", [], b"dropped").has_body

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - error texts stand whole, so that a search finds them
 """URL, against answers of the reference runtime."""
 
 from __future__ import annotations
@@ -6,7 +7,19 @@ import pytest
 
 from tests.web.support import error_of, js, jsnull
 
-PARTS = ("href", "origin", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "hash")
+PARTS = (
+    "href",
+    "origin",
+    "protocol",
+    "username",
+    "password",
+    "host",
+    "hostname",
+    "port",
+    "pathname",
+    "search",
+    "hash",
+)
 
 
 def test_parts():
@@ -37,7 +50,9 @@ def test_parsing(arguments, href):
     assert js.URL.parse(*arguments).href == href
 
 
-@pytest.mark.parametrize("arguments", [("zz",), ("http:///",), ("http://a b/",), ("/a", "zz"), ("/a", None), ("/a", jsnull)])
+@pytest.mark.parametrize(
+    "arguments", [("zz",), ("http:///",), ("http://a b/",), ("/a", "zz"), ("/a", None), ("/a", jsnull)]
+)
 def test_what_does_not_parse(arguments):
     assert error_of(lambda: js.URL.new(*arguments)) == "TypeError: Invalid URL string."
     assert not js.URL.canParse(*arguments)

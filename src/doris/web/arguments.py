@@ -12,8 +12,22 @@ import math
 from collections.abc import Iterator
 from typing import TypeVar
 
-from doris.js import JSObject, JSValue, Throw, is_callable, iterate, null, to_number, to_string, type_error
+from doris.js import (
+    JSObject,
+    JSValue,
+    PyProxy,
+    Throw,
+    is_callable,
+    iterate,
+    null,
+    to_js_value,
+    to_number,
+    to_string,
+    type_error,
+)
 from doris.js.objects import Symbol
+
+_PYTHON_SEQUENCES = (list, tuple, type({}.items()))
 
 Arguments = tuple[JSValue, ...]
 
@@ -165,6 +179,9 @@ def sequence(value: JSValue) -> Iterator[JSValue]:
     Raises:
         Throw: a TypeError when the value is not iterable, or is a string.
     """
+    if isinstance(value, PyProxy) and isinstance(value.target, _PYTHON_SEQUENCES):
+        # What the iteration protocol would give, without an iterator object for each header.
+        return map(to_js_value, value.target)
     if not is_iterable(value):
         raise wrong_value("Sequence")
     return iterate(value)

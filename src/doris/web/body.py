@@ -78,7 +78,7 @@ def _extract_object(value: JSObject) -> tuple[Content, str | None]:
         return formdata.serialize(value, boundary), f"multipart/form-data; boundary={boundary}"
     if isinstance(value, URLSearchParams):
         return value.js_to_string(), "application/x-www-form-urlencoded;charset=UTF-8"
-    if (is_iterable(value) or is_async_iterable(value)) and not _has_own_text(value):
+    if is_async_iterable(value) or (is_iterable(value) and not _has_own_text(value)):
         return stream_of_iterable(value), None
     return to_string(value), "text/plain;charset=UTF-8"
 

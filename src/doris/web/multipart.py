@@ -20,7 +20,7 @@ OCTET_STREAM = "application/octet-stream"
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _DISPOSITION = re.compile(r"\s*([\w-]+)\s*", re.ASCII)
 _PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*"((?:[^"\n\\]|\\[^\n])+)"\s*', re.ASCII)
-_HEADER_LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*\Z", re.DOTALL)
+_HEADER_LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,8 @@ class DefaultController(JSObject, Source, name="ReadableStreamDefaultController"
             self.stream.close_now()
 
     def error_now(self, reason: JSValue) -> None:
-        """Fail."""
-        if self.stream.state is not READABLE:
+        """Fail. Like workerd, a stream that was closed still gives what is queued."""
+        if not self.can_close_or_enqueue():
             return
         self._queue.clear()
         self._forget_functions()

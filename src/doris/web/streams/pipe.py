@@ -104,6 +104,8 @@ class _Pipe:
         self._end(None if prevented else lambda: self._destination.abort_now(reason), [reason])
 
     def _destination_failed(self, reason: JSValue) -> None:
+        if self._ending:
+            return
         prevented = self._options.prevent_cancel
         action = None if prevented else lambda: self._source.cancel_now(reason)
         if self._destination.state is w.WRITABLE:
@@ -120,7 +122,7 @@ class _Pipe:
         return self._destination.close_now()
 
     def _destination_closed(self) -> None:
-        reason = type_error("This WritableStream has been closed.").value
+        reason = type_error("This destination writable stream is closed.").value
         self._end(None if self._options.prevent_cancel else lambda: self._source.cancel_now(reason), [reason])
 
     def _aborted(self) -> None:

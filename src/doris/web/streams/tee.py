@@ -33,7 +33,7 @@ class _Tee:
         self._reader.closed_promise.then_(lambda _value: None, self._failed)
 
     def _branch(self, index: int) -> DefaultController:
-        return DefaultController(self._pull, lambda reason: self._cancel(index, reason), Strategy())
+        return DefaultController(self._pull, lambda reason: self._cancel(index, reason), Strategy(0))
 
     def _pull(self) -> JSValue:
         if self._reading:
