@@ -29,8 +29,8 @@ class Reload:
             return None
         names = {file.name for file in changed}
         if not self.server.wait(lambda text: taken_up(text[self.seen :], names), PATIENCE):
-            return f"`{self.server.command}` has not noticed within {PATIENCE:.0f} s that {',
-            '.join(names)} changed"
+            what = ", ".join(sorted(names))
+            return f"`{self.server.command}` has not noticed within {PATIENCE:.0f} s that {what} changed"
         self.seen = len(self.server.text)
         self.watch = self._watch() or self.watch
         return None

@@ -104,8 +104,8 @@ class Shell:
         wrapper.write_text(
             "#!/bin/bash\nset -o pipefail\n"
             # curl writes the headers to one file only: a request that wants them itself keeps its own.
-            f'case " $* " in *" -D "*|*" --dump-header"*) ;; *) set -- --dump-header "{self.kept}/head" "$@"
-            ;; esac\n'
+            'case " $* " in *" -D "*|*" --dump-header"*) ;; '
+            f'*) set -- --dump-header "{self.kept}/head" "$@" ;; esac\n'
             f'"{real}" "$@" | tee "{self.kept}/body"\n',
             encoding="utf-8",
         )

@@ -92,8 +92,8 @@ class ReferenceEngine:
         for database in project.d1_databases:
             for file in sorted(Path(database.migrations_dir).glob("*.sql")):
                 for statement in statements(file.read_text(encoding="utf-8")):
-                    source = f"await
-                    __import__('doris').open().env.{database.binding}.prepare({statement!r}).run()"
+                    bound = f"__import__('doris').open().env.{database.binding}"
+                    source = f"await {bound}.prepare({statement!r}).run()"
                     asked = {"mode": "script", "file": file.name, "source": source, "line": 1}
                     worker.fetch("/", method="POST", body=json.dumps(asked))
         return worker
