@@ -33,6 +33,9 @@ T = TypeVar("T")
 #: How many callbacks run before the host gets a turn, so that a busy Worker cannot starve it.
 _BATCH = 256
 
+#: How many run where everything shall come to rest; code that never rests must not hang the test.
+_AT_MOST = 100_000
+
 
 class _ClockHandle(asyncio.Handle):
     """A handle that waits for its time; cancelling it also forgets the timer, so no clock jumps to it."""
@@ -76,7 +79,7 @@ class WebLoop(LoopSettings):
         clock_busy = getattr(clock, "busy_checks", None)
         if clock_busy is not None:
             clock_busy.append(self.busy)
-            clock.settle_hooks.append(self.drain)  # type: ignore[attr-defined]
+            clock.settle_hooks.append(self._settle)  # type: ignore[attr-defined]
 
     # -- being driven
     # --------------------------------------------------------------------------------------------------
@@ -97,6 +100,10 @@ class WebLoop(LoopSettings):
             self._ask_host()
         else:
             self.clock.idle()
+
+    def _settle(self) -> None:
+        """Run what a moment of a travelling clock made ready."""
+        self.drain(_AT_MOST)
 
     def drain(self, limit: int | None = None) -> None:
         """Run what is ready: until nothing is, or at most ``limit`` callbacks. Does nothing when called
@@ -253,7 +260,7 @@ class WebLoop(LoopSettings):
         """Cancel every unfinished task and let them end."""
         for task in asyncio.all_tasks(self):
             task.cancel()
-        self.drain()
+        self.drain(_AT_MOST)
 
     def shut_down(self) -> None:
         """Cancel and forget everything that waits; nothing runs on this loop afterwards."""
@@ -263,7 +270,7 @@ class WebLoop(LoopSettings):
         hooks = getattr(self.clock, "busy_checks", None)
         if hooks is not None and self.busy in hooks:
             hooks.remove(self.busy)
-            self.clock.settle_hooks.remove(self.drain)  # type: ignore[attr-defined]
+            self.clock.settle_hooks.remove(self._settle)  # type: ignore[attr-defined]
 
     def run_sync(self, awaitable: Any) -> Any:
         """Wait for an awaitable inside a synchronous function. See `doris.stacks`.
