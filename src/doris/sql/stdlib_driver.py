@@ -32,13 +32,13 @@ class StdlibDriver:
         self._authorize = authorize
         self._trusted = False
         self._last_row_id = 0
-        self._calculator = sqlite3.connect(":memory:")
         try:
             self._connection = sqlite3.connect(
                 ":memory:" if path is None else str(path), isolation_level=None, cached_statements=0
             )
         except sqlite3.Error as error:
             raise _sql_error(error) from error
+        self._calculator = sqlite3.connect(":memory:")
         self._connection.text_factory = lambda content: content.decode("utf-8", "replace")
         self._replace_date_functions()
         self._connection.set_authorizer(self._authorizer)
