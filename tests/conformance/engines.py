@@ -115,7 +115,8 @@ class EmulatorServer:
         for line in self._process.stdout:
             said.append(line)
             if line.startswith(READY):
-                address = urlsplit(line.removeprefix(READY).strip())
+                self.url = line.removeprefix(READY).strip()
+                address = urlsplit(self.url)
                 self.host, self.port = address.hostname or "127.0.0.1", address.port or 80
                 return
         self._process.wait()
