@@ -252,12 +252,14 @@ class JsMap(JsProxy):
         keys = self._js.js_get("keys")
         return _converted(iterate(call(keys, self._js)) if is_callable(keys) else iterate(self._js))
 
-    def get(self, key: Any, default: Any = None, /) -> Any:
-        """The value of a key, or the default."""
+    def get(self, *args: Any) -> Any:
+        """The value of a key, or the default (the second argument)."""
+        if not args:
+            raise TypeError("get() missing required argument 'key' (pos 1)")
         try:
-            return self[key]  # type: ignore[index]
+            return self[args[0]]  # type: ignore[index]
         except KeyError:
-            return default
+            return args[1] if len(args) > 1 else None
 
     keys = collections.abc.Mapping.keys
     items = collections.abc.Mapping.items

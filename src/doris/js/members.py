@@ -24,6 +24,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _MARK = "_js_member_"
 
+ILLEGAL_INVOCATION = (
+    "Illegal invocation: function called with incorrect `this` reference. See "
+    "https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details."
+)
+
 
 def _marker(kind: str) -> Any:
     def mark(target: Any) -> Any:
@@ -184,9 +189,12 @@ class Interface:
         if key in self.getters:
             from .errors import type_error
 
-            raise type_error(
-                f"Cannot set property {key} of {instance.js_to_string()} which has only a getter"
-            )
+            # V8 shows an object by its class, unless it has a text of its own.
+            own_text = "toString" in self.methods
+            shown = f"[object {instance.js_class_name()}]" if own_text else f"#<{self.name}>"
+            if self.python_class.__module__.startswith("doris.js."):
+                raise type_error(f"Cannot set property {key} of {shown} which has only a getter")
+            raise type_error(f"Cannot assign to read only property '{key}' of object '{shown}'")
         return False
 
     def has(self, instance: JSObject, key: PropertyKey) -> bool:
@@ -247,7 +255,7 @@ def _checking_this(function: Callable[..., JSValue], cls: type[JSObject]) -> Cal
         if not isinstance(this, cls):
             from .errors import type_error
 
-            raise type_error("Illegal invocation")
+            raise type_error(ILLEGAL_INVOCATION)
         return function(this, *args)
 
     checked.__name__ = getattr(function, "__name__", "checked")

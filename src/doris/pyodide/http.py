@@ -270,3 +270,6 @@ def _response_class(js: Any) -> type[FetchResponse]:
 
 
 __all__ = ["AbortError", "BodyUsedError", "FetchResponse", "HttpStatusError", "make_http"]
+
+for _error in (AbortError, BodyUsedError, FetchResponse, HttpStatusError):
+    _error.__module__ = "pyodide.http"  # where Worker code finds it, and what tracebacks show
