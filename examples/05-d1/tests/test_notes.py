@@ -102,6 +102,14 @@ async def test_a_title_can_be_used_once(worker):
     assert await response.json() == {"error": "there is a note with this title already"}
 
 
+async def test_an_error_that_nobody_planned_for_is_not_hidden(worker):
+    more_than_a_row_may_hold = {"title": "milk", "body": "x" * 9_000_000}
+    response = await worker.fetch("/notes", method="POST", json=more_than_a_row_may_hold)
+    assert response.status == 500
+    assert "SQLITE_TOOBIG" in await response.text()
+    assert await titles(worker) == []
+
+
 @pytest.mark.parametrize(
     ("path", "data", "error"),
     [
