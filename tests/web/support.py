@@ -19,7 +19,7 @@ doris.web.install(_realm)
 js: Any = proxy_of(_realm.global_object)
 
 
-def O(**members: Any) -> Any:
+def O(**members: Any) -> Any:  # noqa: E743 - it stands for an object literal
     """A plain JavaScript object."""
     return to_js(members, dict_converter=js.Object.fromEntries)
 

@@ -17,6 +17,7 @@ from .encoding import TextDecoder, TextEncoder
 from .events import CustomEvent, Event, EventTarget
 from .formdata import FormData
 from .headers import Headers
+from .message_events import CloseEvent, ErrorEvent, MessageEvent
 from .request import Request
 from .response import Response, response_parts
 from .search_params import URLSearchParams
@@ -42,15 +43,17 @@ from .streams.sink_controller import SinkController
 from .streams.transform import TransformController
 from .streams.writable import Writer
 from .url import URL
+from .websocket import WebSocket, WebSocketPair
 
 #: The interfaces that go onto the global object, under their own names.
 INTERFACES: tuple[type[JSObject], ...] = (
-    AbortController, AbortSignal, Blob, Body, ByteLengthQueuingStrategy, ByteController, BYOBReader,
-    BYOBRequest, CompressionStream, CountQueuingStrategy, Crypto, CustomEvent, DecompressionStream,
-    DefaultController, DefaultReader, Event, EventTarget, File, FixedLengthStream, FormData, Headers,
-    IdentityTransformStream, ReadableStream, Request, Response, SinkController, SubtleCrypto, TextDecoder,
-    TextDecoderStream, TextEncoder, TextEncoderStream, TransformController, TransformStream, URL,
-    URLSearchParams, WritableStream, Writer,
+    AbortController, AbortSignal, Blob, Body, BYOBReader, BYOBRequest, ByteController,
+    ByteLengthQueuingStrategy, CloseEvent, CompressionStream, CountQueuingStrategy, Crypto, CustomEvent,
+    DecompressionStream, DefaultController, DefaultReader, ErrorEvent, Event, EventTarget, File,
+    FixedLengthStream, FormData, Headers, IdentityTransformStream, MessageEvent, ReadableStream, Request,
+    Response, SinkController, SubtleCrypto, TextDecoder, TextDecoderStream, TextEncoder,
+    TextEncoderStream, TransformController, TransformStream, URL, URLSearchParams, WebSocket,
+    WebSocketPair, WritableStream, Writer,
 )  # fmt: skip
 
 
@@ -81,6 +84,8 @@ __all__ = [
     "StreamReader",
     "TransformStream",
     "URLSearchParams",
+    "WebSocket",
+    "WebSocketPair",
     "WritableStream",
     "install",
     "read_all",

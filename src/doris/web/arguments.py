@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from doris.js import (
     JSObject,
@@ -27,7 +27,7 @@ from doris.js import (
 )
 from doris.js.objects import Symbol
 
-_PYTHON_SEQUENCES = (list, tuple, type({}.items()))
+_PYTHON_SEQUENCES: tuple[type[Any], ...] = (list, tuple, type({}.items()))
 
 Arguments = tuple[JSValue, ...]
 
