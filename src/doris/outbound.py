@@ -2,10 +2,13 @@
 network.
 
 ```python
-worker.outbound.get("https://api.example/users/1").respond(json={"name": "Ada"})
-worker.outbound.post("https://api.example/*").respond(status=503)
-worker.outbound.allow("https://example.com")
-assert worker.outbound.calls[0].url == "https://api.example/users/1"
+import doris
+
+async with doris.open("examples/05-d1") as worker:
+    worker.outbound.get("https://api.example/users/1").respond(json={"name": "Ada"})
+    worker.outbound.post("https://api.example/*").respond(status=503)
+    worker.outbound.allow("https://example.com")
+    assert worker.outbound.calls == []  # a doris.Call for each request that the Worker has sent
 ```
 """
 

@@ -56,8 +56,11 @@ def open(
     """Run a Worker project.
 
     ```python
+    import doris
+
     async with doris.open("examples/05-d1") as worker:
         response = await worker.fetch("/notes")
+        assert response.status == 200
     ```
 
     It is also awaitable, for the interactive shell: ``worker = await doris.open(".")``, ``await

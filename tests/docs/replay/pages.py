@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,8 @@ class Pages:
         if key not in self.replayed:
             root = self.folder / f"{len(self.replayed)}-{engine.name}"
             page = Page(source.name, list(source.blocks), root, engine)
+            if source.file.startswith("src/"):  # docstrings are written from the root of the repository
+                shutil.copytree(repository() / "examples", page.cwd / "examples")
             self.replayed[key] = page
             page.run()
             if engine.complete:

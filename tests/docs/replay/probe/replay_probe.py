@@ -30,7 +30,7 @@ def coverage_init(registry: object, options: object) -> None:
     if "REPLAY_TRACES" not in os.environ or alive.exists():
         return
     _follow_behind_debuggers()
-    atexit.register(_put_down_own)
+    atexit.register(_end)
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, _put_down)
         atexit.register(lambda: alive.unlink(missing_ok=True))
@@ -46,6 +46,12 @@ def _put_down(signum: int, frame: FrameType | None) -> None:
     coverage.process_startup(force=True)
     _put_down_own()
     (FOLDER / f"answer.{os.getpid()}").touch()
+
+
+def _end() -> None:
+    if sys.gettrace() is _follow:
+        sys.settrace(None)
+    _put_down_own()
 
 
 def _put_down_own() -> None:
@@ -73,7 +79,7 @@ def _follow_behind_debuggers() -> None:
 
 def _follow(frame: FrameType, event: str, argument: Any) -> Any:
     del argument
-    if event == "line":
+    if event == "line" and not sys.is_finalizing():
         _note(frame)
     return _follow
 
