@@ -379,6 +379,7 @@ def test_without_limits() -> None:
         (" values (1);\n", True),
         ("-- x\nEXPLAIN DELETE FROM t", True),
         ("PRAGMA foreign_keys", True),
+        ("PRAGMA Optimize", False),
         ("INSERT INTO t VALUES (1)", False),
         ("SELECT 1; INSERT INTO t VALUES (1)", False),
         ("WITH x AS (SELECT 1) DELETE FROM t", False),

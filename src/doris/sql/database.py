@@ -273,7 +273,10 @@ def _checked_length(sql: str) -> str:
 
 def is_reading(sql: str) -> bool:
     """Whether the text is surely one statement that writes nothing; False when in doubt."""
-    return first_word(sql) in _READING_WORDS and ";" not in sql.strip(SPACE + ";")
+    word = first_word(sql)
+    if word not in _READING_WORDS or ";" in sql.strip(SPACE + ";"):
+        return False
+    return word != "PRAGMA" or "optimize" not in sql.lower()  # that one writes statistics
 
 
 def open_driver(
