@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from _pytest.fixtures import FixtureFunctionDefinition
+
 import cli_reference
 import doris
+from doris import pytest_plugin
 from tests.site.built import DOCS, Site
 
 PACKAGE = DOCS / "reference" / "doris.md"
@@ -26,6 +29,16 @@ def test_every_command_has_a_section() -> None:
 def test_every_public_name_of_the_package_is_in_the_reference(site: Site) -> None:
     ids = site.pages["/reference/doris/"].ids
     assert [name for name in doris.__all__ if f"doris.{name}" not in ids] == []
+
+
+def test_every_fixture_and_option_of_the_plugin_is_in_the_reference() -> None:
+    text = PACKAGE.read_text("utf-8")
+    fixtures = [
+        name for name, value in vars(pytest_plugin).items() if isinstance(value, FixtureFunctionDefinition)
+    ]
+    assert len(fixtures) >= 4
+    assert [name for name in fixtures if f"| `{name}` |" not in text] == []
+    assert "`pytest --worker DIR`" in text
 
 
 def test_every_member_that_the_reference_shows_is_described(site: Site) -> None:
