@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from doris.clock import Clock
+from doris.encoding import decoded
 from doris.isolate import outside
 from doris.js import (
     JSValue,
@@ -117,11 +118,12 @@ def _over_the_network(call_: Call) -> Answer:
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request(call_.method, target, call_.body or None, call_.headers)
         response = connection.getresponse()
+        body = decoded(response.read(), response.getheader("content-encoding") or "")
         headers = tuple(
             (name.lower(), value)
             for name, value in response.getheaders()
             if name.lower() != "transfer-encoding"
         )
-        return Answer(response.status, headers, response.read(), response.reason)
+        return Answer(response.status, headers, body, response.reason)
     finally:
         connection.close()

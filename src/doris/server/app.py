@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
+from doris.encoding import Encoder, encoder_for
 from doris.js import JSObject, Throw, from_json
 from doris.runtime.cf import DEFAULT_CF
 from doris.runtime.events import ScheduledController
@@ -91,6 +92,7 @@ class WorkerApp:
     async def _fetch(self, request: Request, incoming: IncomingBody, answer: _Answer, *, head: bool) -> None:
         try:
             response = await self.runtime.fetch(request)
+            encode_body = getattr(response, "encode_body", "automatic")
             status, _reason, headers, content = response_parts(response)  # type: ignore[arg-type]
         except Throw as failure:
             if incoming.too_large:
@@ -99,13 +101,28 @@ class WorkerApp:
             self.runtime.log_failure(failure)
             await answer.text(500, str(failure))
             return
+        encoder = encoder_for(headers, encode_body)
+        if encoder is not None and content is not None:
+            headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         if isinstance(content, ReadableStream):
-            await self._stream(OutgoingBody(content, self.runtime), status, headers, answer, head=head)
-        else:
-            await answer.whole(status, headers, content.encode() if isinstance(content, str) else content)
+            await self._stream(
+                OutgoingBody(content, self.runtime), encoder, status, headers, answer, head=head
+            )
+            return
+        whole = content.encode() if isinstance(content, str) else content
+        if encoder is not None and whole is not None:
+            whole = encoder.piece(whole) + encoder.end()
+        await answer.whole(status, headers, whole)
 
     async def _stream(
-        self, body: OutgoingBody, status: int, headers: list[tuple[str, str]], answer: _Answer, *, head: bool
+        self,
+        body: OutgoingBody,
+        encoder: Encoder | None,
+        status: int,
+        headers: list[tuple[str, str]],
+        answer: _Answer,
+        *,
+        head: bool,
     ) -> None:
         await answer.start(status, headers)
         if head:
@@ -113,13 +130,12 @@ class WorkerApp:
             return
         try:
             async for chunk in body:
-                await answer.chunk(chunk)
+                await answer.chunk(chunk if encoder is None else encoder.piece(chunk))
         except Exception as failure:
-            # The status line is out: all that is left is to break off, so that the client sees an incomplete
-            # body.
+            # The status line is out: all that is left is to break off; the client sees an incomplete body.
             self._log(f"the response's body broke off: {failure}")
             raise Disconnected from failure
-        await answer.end()
+        await answer.end(b"" if encoder is None else encoder.end())
 
     async def _scheduled(self, scope: dict[str, Any], answer: _Answer) -> None:
         """``/cdn-cgi/handler/scheduled?cron=…&time=…&format=json``: fire a cron trigger, as ``wrangler
@@ -169,8 +185,8 @@ class _Answer:
     async def chunk(self, chunk: bytes) -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
 
-    async def end(self) -> None:
-        await self._send({"type": "http.response.body", "body": b""})
+    async def end(self, last: bytes = b"") -> None:
+        await self._send({"type": "http.response.body", "body": last})
 
 
 def _target(scope: dict[str, Any]) -> str:
