@@ -88,7 +88,12 @@ class WebSocket(EventTarget, name="WebSocket"):
             raise dom_exception("WebSocket Constructor: The url is invalid.", "SyntaxError")
         if record.protocol not in ("ws:", "wss:"):
             raise dom_exception("WebSocket Constructor: The url scheme must be ws or wss.", "SyntaxError")
-        raise error("new WebSocket(url): the emulator does not open outgoing WebSocket connections yet.")
+        socket, other = WebSocket(), WebSocket()
+        socket.peer, other.peer = other, socket
+        socket.accepted, socket._state = True, CONNECTING
+        reason = error("new WebSocket(url): the emulator does not open outgoing WebSocket connections yet.").value
+        queue_microtask(lambda: socket._fail(reason))
+        return socket
 
     # -- for the server --------------------------------------------------------------------------------------
 
