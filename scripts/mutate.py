@@ -31,6 +31,8 @@ def main(parts: list[str]) -> int:
             print(f"  {done} of {len(chosen)}", flush=True)
 
     report = mutate.hunt(chosen, mutate.read_reasons(), say)
+    for checker in report.broken:
+        print(f"BROKEN: {checker}: fails as it is, so its mutants say nothing. Run `make test` first.")
     for target in report.excused:
         print(f"may survive (survivors.toml): {target.place}: {target.mutant.code}")
     for target in report.survivors:
@@ -42,7 +44,7 @@ def main(parts: list[str]) -> int:
     without, excused = len(report.survivors), len(report.excused)
     took = time.monotonic() - started
     print(f"{len(chosen)} mutants, {without} survivors without a reason, {excused} with one, {took:.0f} s")
-    return 1 if report.survivors or report.needless else 0
+    return 1 if report.broken or report.survivors or report.needless else 0
 
 
 if __name__ == "__main__":

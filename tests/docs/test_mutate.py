@@ -90,6 +90,12 @@ def test_a_line_of_a_page_that_nothing_needs() -> None:
     assert (report.excused, report.needless) == ([], [])
 
 
+def test_a_page_that_does_not_hold_says_nothing_of_its_mutants() -> None:
+    targets = list(page_targets([page_of(PAGE.replace("\n8\n", "\n9\n"))]))
+    report = hunt(targets, [], lambda target, survived: None)
+    assert (report.broken, report.survivors) == (["docs/page.md"], [])
+
+
 def test_a_reason_excuses_a_survivor_and_has_to_be_needed() -> None:
     targets = [target for target in page_targets([page_of(PAGE)]) if "1" in target.mutant.code]
     needed = Reason("docs/page.md", "unused = 1", "shows an unused name")

@@ -36,11 +36,16 @@ LIMIT = 120
 
 @dataclass(frozen=True)
 class Target:
-    """A mutant, where it was made, and what has to notice it: `survives` runs that."""
+    """A mutant, where it was made, and what has to notice it: `survives` runs that.
+
+    `holds` runs the same without the mutant: where that fails, every mutant would count as noticed.
+    """
 
     file: str
     mutant: Mutant
     survives: Callable[[], bool]
+    checker: str
+    holds: Callable[[], bool]
 
     @property
     def place(self) -> str:
@@ -75,7 +80,7 @@ def page_targets(pages: list[Source]) -> Iterator[Target]:
             if fence.language == "python":
                 for mutant in mutants(fence.body):
                     moved = dataclasses.replace(mutant, line=fence.line + mutant.line)
-                    yield Target(source.name, moved, page_survives(source, fence, mutant.text))
+                    yield _page_target(source, fence, moved, mutant.text)
             elif fence.language == "pycon":
                 yield from _prompt_targets(source, fence)
 
@@ -92,7 +97,12 @@ def _prompt_targets(source: Source, fence: Fence) -> Iterator[Target]:
         before, behind = lines[: prompt.line - 1], lines[prompt.line - 1 + count :]
         body = "\n".join([*before, ">>> pass", *[""] * (count - 1), *behind])
         mutant = Mutant(fence.line + prompt.line, prompt.source.split("\n")[0], body)
-        yield Target(source.name, mutant, page_survives(source, fence, body))
+        yield _page_target(source, fence, mutant, body)
+
+
+def _page_target(source: Source, fence: Fence, mutant: Mutant, body: str) -> Target:
+    survives = page_survives(source, fence, body)
+    return Target(source.name, mutant, survives, source.name, lambda: _page_holds(source, {}))
 
 
 def snippet_targets(pages: list[Source], root: Path) -> Iterator[Target]:
@@ -101,17 +111,20 @@ def snippet_targets(pages: list[Source], root: Path) -> Iterator[Target]:
         name = file.relative_to(root).as_posix()
         users = [source for source in pages if name in included(source)]
         for mutant in mutants(file.read_text(encoding="utf-8")):
-            yield Target(name, mutant, any_page_survives(users, name, mutant.text))
+            survives, holds = any_page_survives(users, name, mutant.text), any_page_survives(users, "", "")
+            yield Target(name, mutant, survives, ", ".join(source.name for source in users), holds)
 
 
 def example_targets(root: Path) -> Iterator[Target]:
     """The sources of each example that has tests of its own."""
     for tests in sorted((root / "examples").glob("**/tests")):
         example = tests.parent
+        holds = example_survives(example, None, "")
         for file in sorted((example / "src").rglob("*.py")):
             name = file.relative_to(root).as_posix()
             for mutant in mutants(file.read_text(encoding="utf-8")):
-                yield Target(name, mutant, example_survives(example, file.relative_to(example), mutant.text))
+                survives = example_survives(example, file.relative_to(example), mutant.text)
+                yield Target(name, mutant, survives, f"the tests of {example.name}", holds)
 
 
 def included(source: Source) -> set[str]:
@@ -152,15 +165,16 @@ def _page_holds(source: Source, replaced: dict[str, str]) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def example_survives(example: Path, file: Path, text: str) -> Callable[[], bool]:
-    """Runs the tests of a copy of the example with another text in one file."""
+def example_survives(example: Path, file: Path | None, text: str) -> Callable[[], bool]:
+    """Runs the tests of a copy of the example, with another text in one file if one is given."""
 
     def run() -> bool:
         folder = Path(tempfile.mkdtemp(prefix="mutant-"))
         try:
             copy = folder / example.name
             shutil.copytree(example, copy, ignore=shutil.ignore_patterns(*IGNORED))
-            (copy / file).write_text(text, encoding="utf-8")
+            if file is not None:
+                (copy / file).write_text(text, encoding="utf-8")
             return in_fork(lambda: tests_pass(copy))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -201,8 +215,12 @@ def in_fork(question: Callable[[], bool]) -> bool:
 
 @dataclass(frozen=True)
 class Report:
-    """The mutants that nothing noticed, and the entries of survivors.toml that no survivor needs."""
+    """The mutants that nothing noticed, and the entries of survivors.toml that no survivor needs.
 
+    `broken` names what fails even without a mutant: of its mutants nothing can be said.
+    """
+
+    broken: list[str]
     survivors: list[Target]
     excused: list[Target]
     needless: list[Reason]
@@ -212,10 +230,16 @@ def hunt(chosen: list[Target], reasons: list[Reason], say: Callable[[Target, boo
     """Run all mutants. `say` hears of each as it is done."""
 
     # Forked workers know the targets already: only numbers travel. A worker without threads may fork again.
-    _asked[:] = chosen
+    first = list({target.checker: target for target in chosen}.values())
+    _questions[:] = [*(target.holds for target in first), *(target.survives for target in chosen)]
     outcomes = []
     with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=get_context("fork")) as pool:
-        for target, survived in zip(chosen, pool.map(_ask, range(len(chosen))), strict=True):
+        held = pool.map(_answer, range(len(first)))
+        broken = [target.checker for target, holds in zip(first, held, strict=True) if not holds]
+        if broken:
+            return Report(broken, [], [], [])
+        answers = pool.map(_answer, range(len(first), len(_questions)))
+        for target, survived in zip(chosen, answers, strict=True):
             say(target, survived)
             outcomes.append(survived)
     survivors = [target for target, survived in zip(chosen, outcomes, strict=True) if survived]
@@ -226,14 +250,14 @@ def hunt(chosen: list[Target], reasons: list[Reason], say: Callable[[Target, boo
         for reason in reasons
         if reason.file in asked and not any(_fits(reason, target) for target in survivors)
     ]
-    return Report([target for target in survivors if target not in excused], excused, needless)
+    return Report([], [target for target in survivors if target not in excused], excused, needless)
 
 
-_asked: list[Target] = []
+_questions: list[Callable[[], bool]] = []
 
 
-def _ask(number: int) -> bool:
-    return _asked[number].survives()
+def _answer(number: int) -> bool:
+    return _questions[number]()
 
 
 def _fits(reason: Reason, target: Target) -> bool:
