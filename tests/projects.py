@@ -16,7 +16,9 @@ class Default(WorkerEntrypoint):
 """
 
 
-def make_project(folder: Path, source: str = HELLO, *, files: dict[str, str] | None = None, **fields: Any) -> Path:
+def make_project(
+    folder: Path, source: str = HELLO, *, files: dict[str, str] | None = None, **fields: Any
+) -> Path:
     """Write a project with the main module ``src/entry.py`` and give its folder.
 
     Args:

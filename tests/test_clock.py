@@ -63,7 +63,12 @@ def test_a_cancelled_timer_never_fires() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "error"),
-    [({}, TypeError), ({"to": 1.0, "hours": 1}, TypeError), ({"to": -1.0}, ValueError), ({"hours": -1}, ValueError)],
+    [
+        ({}, TypeError),
+        ({"to": 1.0, "hours": 1}, TypeError),
+        ({"to": -1.0}, ValueError),
+        ({"hours": -1}, ValueError),
+    ],
 )
 def test_travel_says_what_it_cannot_do(arguments: dict[str, float], error: type[Exception]) -> None:
     with pytest.raises(error):

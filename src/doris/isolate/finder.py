@@ -7,6 +7,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ RESERVED = frozenset(
         "_pyodide_entrypoint_helper",
     ]
 )
+
+
+#: Folders of installed packages.
+_INSTALLED = frozenset({"site-packages", "dist-packages", "python_modules"})
 
 
 class IsolateFinder(importlib.abc.MetaPathFinder):
@@ -68,10 +73,28 @@ def find(isolate: Isolate, fullname: str, path: Sequence[str] | None) -> ModuleS
     if isinstance(spec.loader, ExtensionFileLoader):
         return extension(spec)
     if type(spec.loader) is SourceFileLoader:
+        rewritten = _rewritten_by_pytest(fullname, path, spec.loader.path)
+        if rewritten is not None:
+            return rewritten
         spec.loader = IsolatedSource(fullname, spec.loader.path, isolate)
     elif spec.loader is None or spec.origin is None:
         spec.loader = IsolatedNamespace(isolate)
     return spec
+
+
+def _rewritten_by_pytest(fullname: str, path: Sequence[str] | None, file: str) -> ModuleSpec | None:
+    """A test module, if pytest wants to rewrite its assertions: then it is pytest's, and stays in
+    `sys.modules`.
+
+    pytest would also take packages that register plugins, such as anyio; those are installed, test modules
+    are not.
+    """
+    if not _INSTALLED.isdisjoint(Path(file).parts):
+        return None
+    for finder in sys.meta_path:
+        if type(finder).__name__ == "AssertionRewritingHook":
+            return finder.find_spec(fullname, path)
+    return None
 
 
 _finder = IsolateFinder()
@@ -79,21 +102,13 @@ _users = 0
 
 
 def install() -> None:
-    """Put the finder in place, before the standard ones but behind pytest's, which rewrites assertions of
-    test modules.
-    """
+    """Put the finder in place, before all others; of pytest's it makes use itself."""
     global _users
     _users += 1
     if _users == 1:
         datetimes.install()
         guards.install()
-        finders = sys.meta_path
-        first = (
-            finders.index(importlib.machinery.BuiltinImporter)
-            if importlib.machinery.BuiltinImporter in finders
-            else 0
-        )
-        finders.insert(first, _finder)
+        sys.meta_path.insert(0, _finder)
 
 
 def remove() -> None:
