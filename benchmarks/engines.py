@@ -7,6 +7,7 @@ import http.client
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,8 @@ def dev_server() -> Iterator[OverHttp]:
                 break
         else:
             raise RuntimeError(f"doris dev did not start:\n{''.join(said)}")
+        # It prints a line a request; a pipe that nobody reads fills up and stops it.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         yield OverHttp(f"http://127.0.0.1:{port}")
     finally:
         server.terminate()
