@@ -24,6 +24,11 @@ def probe_names() -> list[str]:
     return sorted(file.stem for file in PROBES.glob("*.py"))
 
 
+def all_names() -> list[str]:
+    """What is asked in process: the probes, then module scope and the scheduled handler."""
+    return [*probe_names(), MODULE_SCOPE, SCHEDULED]
+
+
 def probe_source(name: str) -> str:
     return (PROBES / f"{name}.py").read_text(encoding="utf-8")
 

@@ -190,14 +190,22 @@ def test_nothing_is_sent_before_accept():
         ((), "TypeError: Failed to construct 'WebSocket': constructor parameter 1 is not of type 'string'."),
         (("zz",), "SyntaxError: WebSocket Constructor: The url is invalid."),
         (("http://x",), "SyntaxError: WebSocket Constructor: The url scheme must be ws or wss."),
-        (
-            ("ws://x",),
-            "Error: new WebSocket(url): the emulator does not open outgoing WebSocket connections yet.",
-        ),
     ],
 )
 def test_the_constructor(arguments, message):
     assert error_of(lambda: js.WebSocket.new(*arguments)) == message
+
+
+def test_an_outgoing_connection_fails():
+    socket = js.WebSocket.new("ws://x")
+    assert socket.readyState == js.WebSocket.CONNECTING
+    seen = []
+    socket.addEventListener("error", create_proxy(lambda event: seen.append(event.message)))
+    drain()
+    assert seen == [
+        "Uncaught Error: new WebSocket(url): the emulator does not open outgoing WebSocket connections yet."
+    ]
+    assert socket.readyState == js.WebSocket.CLOSED
 
 
 def test_attachments_are_cloned():

@@ -39,6 +39,14 @@ def ask(name, question):
         ANSWERS[name] = {"type": type(result).__name__, "text": text[:300]}
 
 
+def run_a_coroutine():
+    coroutine = asyncio.sleep(0)
+    try:
+        return asyncio.run(coroutine)
+    finally:
+        coroutine.close()
+
+
 for module in MODULES:
     ask(f"import {module}", lambda module=module: importlib.import_module(module).__name__)
 
@@ -88,9 +96,8 @@ ask("sys.getrecursionlimit()", lambda: sys.getrecursionlimit())
 ask("os.environ.get('HOME')", lambda: os.environ.get("HOME"))
 ask("sorted(os.environ)", lambda: sorted(os.environ))
 ask("Path('/tmp/x').write_text('a')", lambda: Path("/tmp/x").write_text("a", encoding="utf-8"))
-ask("Path('x.txt').write_text('a')", lambda: Path("x.txt").write_text("a", encoding="utf-8"))
 ask("Path('/etc').exists()", lambda: Path("/etc").exists())
-ask("asyncio.run()", lambda: asyncio.run(asyncio.sleep(0)))
+ask("asyncio.run()", run_a_coroutine)
 ask("asyncio.get_running_loop()", lambda: type(asyncio.get_running_loop()).__name__)
 ask("asyncio.get_event_loop()", lambda: type(asyncio.get_event_loop()).__name__)
 ask("threading.Thread().start()", lambda: threading.Thread(target=lambda: None).start())
