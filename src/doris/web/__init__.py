@@ -43,6 +43,7 @@ from .streams.sink_controller import SinkController
 from .streams.transform import TransformController
 from .streams.writable import Writer
 from .url import URL
+from .url_pattern import URLPattern
 from .websocket import WebSocket, WebSocketPair
 
 #: The interfaces that go onto the global object, under their own names.
@@ -52,7 +53,7 @@ INTERFACES: tuple[type[JSObject], ...] = (
     DecompressionStream, DefaultController, DefaultReader, ErrorEvent, Event, EventTarget, File,
     FixedLengthStream, FormData, Headers, IdentityTransformStream, MessageEvent, ReadableStream, Request,
     Response, SinkController, SubtleCrypto, TextDecoder, TextDecoderStream, TextEncoder,
-    TextEncoderStream, TransformController, TransformStream, URL, URLSearchParams, WebSocket,
+    TextEncoderStream, TransformController, TransformStream, URL, URLPattern, URLSearchParams, WebSocket,
     WebSocketPair, WritableStream, Writer,
 )  # fmt: skip
 

@@ -91,7 +91,9 @@ class WebSocket(EventTarget, name="WebSocket"):
         socket, other = WebSocket(), WebSocket()
         socket.peer, other.peer = other, socket
         socket.accepted, socket._state = True, CONNECTING
-        reason = error("new WebSocket(url): the emulator does not open outgoing WebSocket connections yet.").value
+        reason = error(
+            "new WebSocket(url): the emulator does not open outgoing WebSocket connections yet."
+        ).value
         queue_microtask(lambda: socket._fail(reason))
         return socket
 
