@@ -172,3 +172,12 @@ def test_parts_for_the_server():
 
 def test_a_response_without_a_body_can_be_cloned_structurally():
     assert js.structuredClone(js.Response.new(None, status=404)).status == 404
+
+
+def test_a_status_text_may_not_have_control_characters_and_a_redirect_follows_the_url_standard():
+    assert error_of(lambda: js.Response.new("x", statusText="\t")) == "TypeError: Invalid statusText"
+    assert js.Response.redirect(js.URL.new("http://q/z")).headers.get("location") == "http://q/z"
+    assert (
+        error_of(lambda: js.Response.new("x", cf=O(a=2**60)))
+        == "TypeError: Do not know how to serialize a BigInt"
+    )

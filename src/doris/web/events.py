@@ -248,7 +248,7 @@ class EventTarget(JSObject, name="EventTarget"):
     def remove_event_listener(self, *args: JSValue) -> None:
         where = Where("EventTarget", "removeEventListener")
         kind = where.string(args, 0)
-        self._remove(kind, where.required(args, 1, "function or HandlerObject"))
+        self._remove(kind, where.required(args, 1, "Object"))
 
     @method("dispatchEvent")
     def dispatch_event(self, *args: JSValue) -> bool:

@@ -59,3 +59,22 @@ def test_two_reads_wait_at_once():
         return [(await promise).value for promise in waiting]
 
     assert run(go()) == ["a", "b", "a", "b"]
+
+
+def test_reads_before_the_source_answers():
+    async def go():
+        box = []
+        stream = js.ReadableStream.new(O(start=create_proxy(box.append)))
+        left, right = stream.tee()
+        readers = left.getReader(), right.getReader()
+        waiting = [reader.read() for reader in readers]
+        await js.Promise.resolve(None)
+        again = readers[0].read()
+        box[0].enqueue("a")
+        box[0].enqueue("b")
+        values = [(await promise).value for promise in [*waiting, again]]
+        box[0].close()
+        ends = [await reader.closed for reader in readers[:1]]
+        return values, ends
+
+    assert run(go()) == (["a", "a", "b"], [None])

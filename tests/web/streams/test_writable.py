@@ -220,3 +220,100 @@ def test_the_writers_constructor():
     stream = js.WritableStream.new()
     assert js.WritableStreamDefaultWriter.new(stream).desiredSize == 1
     assert stream.locked
+
+
+def gated(**more):
+    """A stream whose writes and close wait for a gate, and the gate."""
+    gate = js.Promise.withResolvers()
+
+    async def wait(*_args):
+        await gate.promise
+
+    functions = {"write": wait, "close": wait} | more
+    return js.WritableStream.new(
+        O(**{name: create_proxy(function) for name, function in functions.items()})
+    ), gate
+
+
+def test_closing_while_the_queue_is_full_makes_ready():
+    async def go():
+        stream, gate = gated()
+        writer = stream.getWriter()
+        writer.write("a")
+        ready = writer.ready
+        closing = writer.close()
+        await ready
+        gate.resolve(None)
+        await closing
+        return writer.desiredSize
+
+    assert run(go()) == 0
+
+
+def test_aborting_while_the_close_is_under_way():
+    async def go():
+        stream, gate = gated()
+        writer = stream.getWriter()
+        closing = writer.close()
+        aborting = writer.abort(js.Error.new("why"))
+        gate.resolve(None)
+        await closing
+        await aborting
+        return await writer.closed
+
+    assert run(go()) is None
+
+
+def test_aborting_while_a_close_that_fails_is_under_way():
+    async def go():
+        stream, gate = gated()
+        writer = stream.getWriter()
+        closing = writer.close()
+        aborting = writer.abort(js.Error.new("why"))
+        gate.reject(js.Error.new("no close"))
+        return [await failure(closing), await failure(aborting), await failure(writer.closed)]
+
+    assert run(go()) == ["Error: no close", "Error: no close", "Error: why"]
+
+
+def test_aborting_a_stream_that_is_failing_already():
+    async def go():
+        box = []
+        stream, gate = gated(start=box.append)
+        writer = stream.getWriter()
+        written = writer.write("a")
+        for _ in range(5):
+            await js.Promise.resolve(None)
+        box[0].error(js.Error.new("first"))
+        aborting = writer.abort(js.Error.new("second"))
+        messages = [await failure(writer.write("b"))]
+        gate.resolve(None)
+        await written
+        return [*messages, await failure(aborting), await failure(writer.closed)]
+
+    assert run(go()) == ["Error: first"] * 3
+
+
+def test_a_listener_of_the_signal_may_end_the_stream_first():
+    async def go():
+        box = []
+        writer = js.WritableStream.new(O(start=create_proxy(box.append))).getWriter()
+        await js.Promise.resolve(None)
+        box[0].signal.addEventListener(
+            "abort", create_proxy(lambda _event: box[0].error(js.Error.new("listener")))
+        )
+        await writer.abort(js.Error.new("why"))
+        return await failure(writer.closed)
+
+    assert run(go()) == "Error: listener"
+
+
+def test_a_close_that_waits_fails_with_the_stream():
+    async def go():
+        stream, gate = gated()
+        writer = stream.getWriter()
+        written, closing = writer.write("a"), writer.close()
+        gate.reject(js.Error.new("boom"))
+        return [await failure(written), await failure(closing), await failure(writer.closed)]
+
+    assert run(go()) == ["Error: boom"] * 3

@@ -30,7 +30,7 @@ class _Tee:
         self.streams = (ReadableStream(self._branches[0]), ReadableStream(self._branches[1]))
         for branch in self._branches:
             branch.start(Promise.resolved(None))
-        self._reader.closed_promise.then_(lambda _value: None, self._failed)
+        self._reader.closed_promise.then_(self._close, self._failed)
 
     def _branch(self, index: int) -> DefaultController:
         return DefaultController(self._pull, lambda reason: self._cancel(index, reason), Strategy(0))
