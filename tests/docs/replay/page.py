@@ -70,7 +70,7 @@ class Page:
         self.engine = engine or Emulator()
         self.root = root
         self.ports = Ports()
-        self.traces = Traces(root)
+        self.traces = Traces(root, recording=self.engine.complete and not hasty)
         self.shell = Shell(root, {**self.traces.variables, **self.engine.variables})
         self.engine.prepare(self.shell)
         self.session = Session()

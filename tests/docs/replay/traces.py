@@ -31,7 +31,8 @@ class Traces:
     `watch` announces a block's lines, `missed` says in the end which did not run.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, recording: bool = True) -> None:
+        """Without `recording` nothing is measured: processes start faster."""
         self.root = root
         self.folder = root / "traces"
         self.folder.mkdir(parents=True)
@@ -45,6 +46,9 @@ class Traces:
             "disable_warnings = no-data-collected,module-not-measured\n",
             encoding="utf-8",
         )
+        self.variables: dict[str, str] = {}
+        if not recording:
+            return
         self.variables = {
             "COVERAGE_PROCESS_START": str(rc),
             "PYTHONPATH": str(PLUGIN_FOLDER),
