@@ -3,7 +3,8 @@
 //   {"id": 1, "do": "read", "config": "…/wrangler.jsonc", "environment": null}         → {"main": "…/src/entry.py"}
 //   {"id": 1, "do": "start", "config": …, "modules": [{"name", "type", "file"}], …}   → {"url": "http://127.0.0.1:…/"}
 //   {"id": 2, "do": "scheduled", "worker": 1, "cron": "* * * * *", "time": 0}
-//   {"id": 3, "do": "stop", "worker": 1}
+//   {"id": 3, "do": "sql", "worker": 1, "binding": "DB", "scripts": ["CREATE TABLE …; …"]}
+//   {"id": 4, "do": "stop", "worker": 1}
 //
 // Each is answered on stdout by {"id", "result"} or {"id", "error"}. What a Worker prints comes as {"log": {…}}.
 // The wrangler file is read by wrangler itself, so that the judge does not depend on how doris reads it.
@@ -15,7 +16,7 @@ import { basename } from "node:path";
 
 const require = createRequire(process.argv[2] + "/");
 const { Miniflare, Log, LogLevel, convertV4MiniflareOptions } = require("miniflare");
-const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = require("wrangler");
+const { unstable_getMiniflareWorkerOptions, unstable_readConfig, unstable_splitSqlQuery } = require("wrangler");
 
 // `disable_python_dedicated_snapshot`: without it a snapshot holds one Worker's code and silently runs that.
 const FLAGS = ["python_workers_development", "disable_python_dedicated_snapshot"];
@@ -93,6 +94,13 @@ const actions = {
   async scheduled({ worker, cron, time }) {
     const fetcher = await running(worker).getWorker();
     return await fetcher.scheduled({ cron, scheduledTime: time === null ? undefined : new Date(time) });
+  },
+  // Run SQL scripts on a D1 database; the rows of the last statement.
+  async sql({ worker, binding, scripts }) {
+    const database = await running(worker).getD1Database(binding);
+    const statements = scripts.flatMap((script) => unstable_splitSqlQuery(script));
+    const answers = await database.batch(statements.map((statement) => database.prepare(statement)));
+    return answers.at(-1)?.results ?? [];
   },
   async stop({ worker }) {
     const miniflare = running(worker);

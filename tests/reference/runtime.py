@@ -158,6 +158,13 @@ class Reference:
         result: dict[str, Any] = self.driver.ask("scheduled", worker=self.number, cron=cron, time=time)[1]
         return result
 
+    def sql(self, binding: str, *scripts: str) -> list[dict[str, Any]]:
+        """Run SQL on one of its D1 databases in a batch, from outside; the rows of the last statement."""
+        rows: list[dict[str, Any]] = self.driver.ask(
+            "sql", worker=self.number, binding=binding, scripts=list(scripts)
+        )[1]
+        return rows
+
     @property
     def logs(self) -> list[dict[str, str]]:
         """What the Worker and workerd printed so far, as {"level", "message"}."""
