@@ -1,4 +1,4 @@
-"""The replay catches mistakes on pages that run a Worker: requests, answers, the database, the server's own output."""
+"""The replay catches mistakes on pages that run a Worker: answers, the database, the server's own output."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ ended
         ("```sql\nSELECT nope FROM visits\n```", "D1 refuses it:\n"),
         ('```{ .text data-output="doris dev" }\nGET /ada 404 Not Found\n```', "what `doris dev` printed"),
         (
-            '```{ .js data-answers }\nexport default { fetch: () => Response.json({ name: "ada", count: 2 }) };\n```',
+            '```{ .js data-answers }\nexport default { fetch: () => Response.json({ name: "ada" }) };\n```',
             "asked again: $ curl http://127.0.0.1:8787/ada (docs/page.md:",
         ),
         (
@@ -164,7 +164,7 @@ def test_a_mistake(failure: Failure, block: str, message: str) -> None:
 def test_a_worker_that_does_not_start(failure: Failure) -> None:
     text = re.sub("class Default.*?```", "class Default(Worker): ...\n```", PROJECT, flags=re.DOTALL)
     told = failure(text)
-    assert "$ doris dev\nended at once, with status 1:" in told
+    assert "docs/page.md:28: $ doris dev\ndoes not get ready:\nerror: " in told
     assert "NameError: name 'Worker' is not defined" in told
 
 

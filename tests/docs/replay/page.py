@@ -95,6 +95,8 @@ class Page:
                 self.results[id(fence)] = self._replay(fence)
                 if self.hasty and self.broken:
                     break
+            if not self.broken and self.fences:
+                self._settle_at_end(self.fences[-1])
         finally:
             stopped = self.stop()
         if stopped and self.broken is None:
@@ -241,6 +243,13 @@ class Page:
         if fence.language in STATIC and not self.thorough:
             return Level.VALIDATED
         return checker(self, fence)
+
+    def _settle_at_end(self, last: Fence) -> None:
+        """Let the server take up what the page wrote last: a reader would see it do so."""
+        try:
+            self.settle(self.name)
+        except ReplayError as error:
+            self._fail(last, error)
 
     def _fail(self, fence: Fence, error: ReplayError) -> None:
         result = self.results[id(fence)]
