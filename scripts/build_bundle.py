@@ -1,13 +1,14 @@
 """Build the Pyodide bundle that lets workerd run Python Workers without a download.
 
-workerd has Python Workers built in, except for Pyodide itself, which it downloads at first use. With the compatibility
-flag `python_workers_development` it reads `pyodide_dev.capnp.bin` from a folder instead, and that file can be made from
-npm's `pyodide` package of the version that workerd names. The file is one Cap'n Proto message of workerd's type `Bundle`:
-a list of three modules. It is small enough to be written with `struct`.
+workerd has Python Workers built in, except for Pyodide itself, which it downloads at first use. With the
+compatibility flag `python_workers_development` it reads `pyodide_dev.capnp.bin` from a folder instead, and
+that file can be made from npm's `pyodide` package of the version that workerd names. The file is one Cap'n
+Proto message of workerd's type `Bundle`: a list of three modules. It is small enough to be written with
+`struct`.
 
-Emscripten's module has to take a few primitives from workerd's own module in place of the globals: creating Wasm modules,
-the clock, randomness, side modules. Each substitution is counted; a release of Pyodide that differs stops the build with
-the name of the substitution.
+Emscripten's module has to take a few primitives from workerd's own module in place of the globals: creating
+Wasm modules, the clock, randomness, side modules. Each substitution is counted; a release of Pyodide that
+differs stops the build with the name of the substitution.
 
     python scripts/build_bundle.py [--node-modules DIR] [--force]
 
@@ -21,6 +22,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import struct
 import sys
 from collections.abc import Mapping
@@ -31,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BUNDLE_NAME = "pyodide_dev.capnp.bin"
 MANIFEST_NAME = "manifest.json"
+SNAPSHOT_FOLDER = "snapshot"
 
 # The versions go together: workerd names the Pyodide it accepts, wrangler pins workerd and miniflare.
 PACKAGES = ("workerd", "wrangler", "miniflare", "pyodide")
@@ -53,7 +56,7 @@ class Module:
     content: bytes
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # The Emscripten module, adapted
 
 
@@ -72,8 +75,9 @@ def _literal(what: str, old: str, new: str, count: int) -> Substitution:
 
 
 PRELUDE = """\
-import { newWasmModule, wasmInstantiate, monotonicDateNow, getRandomValues, patchedLoadLibData, addEventListener, location }
-  from "pyodide-internal:builtin_wrappers";
+import { newWasmModule, wasmInstantiate, monotonicDateNow, getRandomValues } from
+  "pyodide-internal:builtin_wrappers";
+import { patchedLoadLibData, addEventListener, location } from "pyodide-internal:builtin_wrappers";
 function refuseEval() { throw new Error("Emscripten's eval is refused inside workerd"); }
 """
 
@@ -125,7 +129,7 @@ def adapt_asm_module(source: str) -> str:
     return PRELUDE + source
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # Cap'n Proto, as far as one list of structs needs it (https://capnproto.org/encoding.html)
 
 
@@ -142,7 +146,8 @@ def encode_bundle(modules: list[Module]) -> bytes:
     """Write `Bundle { modules :List(Module) }` as one segment with the standard stream header."""
     data_words, pointers = 1, 4
     size_of_struct = data_words + pointers
-    # word 0: root pointer; 1: its only pointer, to the list; 2: the list's tag; then the structs; then the bytes.
+    # word 0: root pointer; 1: its only pointer, to the list; 2: the list's tag; then the structs; then the
+    # bytes.
     structs_at = 3
     bytes_at = structs_at + size_of_struct * len(modules)
 
@@ -164,7 +169,7 @@ def encode_bundle(modules: list[Module]) -> bytes:
     return struct.pack("<II", 0, len(segment) // 8) + segment
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # Where things are
 
 
@@ -200,7 +205,7 @@ def reference_folder(node_modules: Path, cache: Path) -> Path:
     return cache / ("reference-" + "-".join(versions))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 # The build
 
 
@@ -237,6 +242,8 @@ def build(node_modules: Path | None = None, cache: Path | None = None, *, force:
     if not force and bundle_file.exists() and _read_manifest(manifest_file) == manifest:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
+    # A memory snapshot belongs to the bundle that it was made with.
+    shutil.rmtree(folder / SNAPSHOT_FOLDER, ignore_errors=True)
     # Whole or not at all: two builds at once, or one that is stopped, leave no half file behind.
     unfinished = folder / f"{BUNDLE_NAME}.{os.getpid()}"
     unfinished.write_bytes(encode_bundle(read_modules(node_modules / "pyodide")))

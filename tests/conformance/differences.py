@@ -1,7 +1,7 @@
 """The known differences between the emulator and the reference runtime: `differences.toml`, read and checked.
 
-Each is an expected failure in the conformance tests, strictly: one that is gone fails too. The site's compatibility page
-is generated from the same file.
+Each is an expected failure in the conformance tests, strictly: one that is gone fails too. The site's
+compatibility page is generated from the same file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Difference:
         kind: One of KINDS.
         reason: Why it stays.
         source: Where a stricter rule is documented.
-        questions: By probe, the questions answered differently. A question ending in `*` stands for all that begin so.
+        questions: By probe, the questions answered differently. A question ending in `*` stands for all
+        that begin so.
     """
 
     title: str

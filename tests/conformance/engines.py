@@ -59,7 +59,7 @@ class ReferenceEngine:
 
 @contextmanager
 def _as_carelessly_as_a_worker() -> Iterator[None]:
-    """Probes leave coroutines unawaited and errors unheard: Python's warnings of that are no business of the tests."""
+    """Probes leave coroutines unawaited: what Python warns of that is no business of the tests."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         yield

@@ -1,8 +1,8 @@
 """A pytest plugin that runs an example's own tests against workerd: its `worker` fixture is a Worker there.
 
-Loaded by `-p tests.conformance.example_plugin -p no:doris`, so that nothing of the emulator can answer by mistake. It does
-what doris' plugin does for such tests: it runs `async def` tests, and gives each of them clean state with the migrations
-applied. The Worker is started once.
+Loaded by `-p tests.conformance.example_plugin -p no:doris`, so that nothing of the emulator can answer by
+mistake. It does what doris' plugin does for such tests: it runs `async def` tests, and gives each of them
+clean state with the migrations applied. The Worker is started once.
 """
 
 from __future__ import annotations

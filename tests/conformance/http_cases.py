@@ -17,7 +17,8 @@ IGNORED_HEADERS = {"date", "server", "connection", "keep-alive", "transfer-encod
 
 MULTIPART = (
     b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xc3\xa9\r\n'
-    b'--b\r\nContent-Disposition: form-data; name="f"; filename="x.txt"\r\nContent-Type: text/x\r\n\r\nbody\r\n--b--\r\n'
+    b'--b\r\nContent-Disposition: form-data; name="f"; filename="x.txt"\r\nContent-Type: text/x\r\n\r\n'
+    b"body\r\n--b--\r\n"
 )
 
 
@@ -117,7 +118,8 @@ def shown(answer: Answer) -> dict[str, Any]:
 def error_of(body: str) -> str:
     """The error that a failed request's page tells: the exception's last line, not the frames above it.
 
-    Production shows a page of its own instead; the reference shows the traceback, and JavaScript's stack behind it.
+    Production shows a page of its own instead; the reference shows the traceback, and JavaScript's stack
+    behind it.
     """
     python = body.partition("\n\n    at ")[0].partition("\n    at ")[0].rstrip()
     group = re.search(r"^  \| (\w*Group: .*)$", python, re.MULTILINE)

@@ -1,4 +1,6 @@
-"""The emulator answers every question of the probes as the reference runtime does, but for the listed differences."""
+"""The emulator answers every question of the probes as the reference runtime does, but for the listed
+differences.
+"""
 
 from __future__ import annotations
 

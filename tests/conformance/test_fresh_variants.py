@@ -13,7 +13,8 @@ from tests.conformance.differences import reason_for
 from tests.conformance.engines import EmulatorEngine, ReferenceEngine
 from tests.reference import Reference
 
-# What a probe needs before it can draw: its imports, functions and set-up, all of it; and what it asks of chance.
+# What a probe needs before it can draw: its imports, functions and set-up, all of it; and what it asks of
+# chance.
 DRAWS = re.compile(r"\bchance\b")
 
 

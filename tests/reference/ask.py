@@ -1,14 +1,16 @@
 """Ask the reference runtime a question.
 
-    python -m tests.reference.ask FILE.py                     run the file inside the real runtime, print its result
-    python -m tests.reference.ask -c 'await env.KV.get("x")'  the same for one line
+    python -m tests.reference.ask FILE.py                     run the file inside the real runtime, print
+    its result python -m tests.reference.ask -c 'await env.KV.get("x")'  the same for one line
     python -m tests.reference.ask --each FILE.py              the value (or error) of every expression in it
     python -m tests.reference.ask --worker FILE.py --path /x  the file is a whole Worker: send it one request
-    python -m tests.reference.ask --serve [--port 8791]       stay, and answer source that is sent with POST / or POST /each
+    python -m tests.reference.ask --serve [--port 8791]       stay, and answer source that is sent with POST
+    / or POST /each
 
-The file may `await` at the top; its last expression is the result, or what its `async def main(env)` returns. Known names:
-`env` (DB, KV, STR, NUM, FLT, BOOL, NULLV, JOBJ, JARR, …), `ctx`, `request`, `js`, everything of `pyodide.ffi` and of
-`workers`, `O(**fields)` for a JavaScript object, `J(value)` for a JavaScript value through JSON.
+The file may `await` at the top; its last expression is the result, or what its `async def main(env)`
+returns. Known names: `env` (DB, KV, STR, NUM, FLT, BOOL, NULLV, JOBJ, JARR, …), `ctx`, `request`, `js`,
+everything of `pyodide.ffi` and of `workers`, `O(**fields)` for a JavaScript object, `J(value)` for a
+JavaScript value through JSON.
 """
 
 from __future__ import annotations

@@ -67,7 +67,9 @@ class Driver:
         }
 
     def ask(self, do: str, timeout: float = 60.0, **message: Any) -> tuple[int, Any]:
-        """Send one message; return its number and its result. Raises ReferenceError with the driver's error."""
+        """Send one message; return its number and its result. Raises ReferenceError with the driver's
+        error.
+        """
         number = next(self._numbers)
         answer: queue.Queue[dict[str, Any]] = queue.Queue()
         self._answers[number] = answer

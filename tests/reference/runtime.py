@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
+from scripts.build_bundle import SNAPSHOT_FOLDER
 from tests.reference.driver import Driver, ReferenceError
 from tests.reference.http import Answer, Headers, send
 from tests.reference.modules import WorkerModule, sdk_modules, source_modules, vendored_modules
@@ -29,7 +30,10 @@ class Default(WorkerEntrypoint):
         return Response("hello")
 """
 EMPTY_CONFIG = """\
-{"name": "hello", "main": "src/entry.py", "compatibility_date": "2026-11-01", "compatibility_flags": ["python_workers"]}
+{
+  "name": "hello", "main": "src/entry.py",
+  "compatibility_date": "2026-11-01", "compatibility_flags": ["python_workers"]
+}
 """
 
 
@@ -86,7 +90,7 @@ class ReferenceRuntime:
         return Reference(self.driver, number, result["url"])
 
     def _baseline_snapshot(self) -> Path:
-        folder = self.driver.bundle / "snapshot"
+        folder = self.driver.bundle / SNAPSHOT_FOLDER
         if (folder / SNAPSHOT).exists():
             return folder
         with tempfile.TemporaryDirectory(dir=self.driver.bundle) as temporary:
@@ -193,7 +197,9 @@ def find_config(path: Path) -> Path:
 
 
 def project_modules(config: Path, main: Path) -> list[WorkerModule]:
-    """The Worker's files: beside its main module, in `python_modules`, and the SDK when that is not vendored there."""
+    """The Worker's files: beside its main module, in `python_modules`, and the SDK when that is not
+    vendored there.
+    """
     found = source_modules(main)
     vendored = config.parent / "python_modules"
     if vendored.is_dir():

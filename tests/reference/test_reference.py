@@ -1,4 +1,6 @@
-"""The reference runtime: it starts a project, tells errors in workerd's words, and takes the files wrangler takes."""
+"""The reference runtime: it starts a project, tells errors in workerd's words, and takes the files wrangler
+takes.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A pytest plugin for the inner run: the bindings and the internet that the suites' own frame would give.
 
-Loaded by `-p tests.sdk.frame` beside `--worker`. `SELF` calls the Worker in the same isolate, `ASGI_HTTP` the same project
-over HTTP; what the Worker fetches goes to a Worker that plays the internet. The last two are at the addresses in
-`DORIS_SDK_LOOPBACK` and `DORIS_SDK_OUTSIDE`.
+Loaded by `-p tests.sdk.frame` beside `--worker`. `SELF` calls the Worker in the same isolate, `ASGI_HTTP`
+the same project over HTTP; what the Worker fetches goes to a Worker that plays the internet. The last two
+are at the addresses in `DORIS_SDK_LOOPBACK` and `DORIS_SDK_OUTSIDE`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,20 @@ import pytest
 
 from doris import pytest_plugin
 from doris.isolate import outside
-from doris.js import JSArray, JSObject, JSValue, Promise, Throw, Uint8Array, construct, get, method, opt, plain, to_string
+from doris.js import (
+    JSArray,
+    JSObject,
+    JSValue,
+    Promise,
+    Throw,
+    Uint8Array,
+    construct,
+    get,
+    method,
+    opt,
+    plain,
+    to_string,
+)
 from doris.outbound import Answer as OutboundAnswer
 from doris.outbound import Call
 from doris.runtime.events import ScheduledController
@@ -129,8 +142,8 @@ def production_python() -> Iterator[None]:
 def filled_in_status_text() -> Iterator[None]:
     """Responses with the usual phrase as their `statusText`, which a test of SDK 1.9.5 expects.
 
-    The workerd we are held to (1.20261117) leaves it empty, under every compatibility date, and so does the emulator:
-    see `statusText` in tests/conformance/truth/responses.json.
+    The workerd we are held to (1.20261117) leaves it empty, under every compatibility date, and so does the
+    emulator: see `statusText` in tests/conformance/truth/responses.json.
     """
     own = response_module._made
 

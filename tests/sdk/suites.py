@@ -1,4 +1,6 @@
-"""The suites: where they lie in the SDK's source distribution, and the frame that each of them lacks there."""
+"""The suites: where they lie in the SDK's source distribution, and the frame that each of them lacks
+there.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ class Suite:
         name: For the test's id.
         folder: Its project below `tests/` of the source distribution.
         modules: Its test modules, in the project.
-        count: How many tests it has: the SDK's release is pinned, so another number means that some did not run.
-        config: What its wrangler file lacks or cannot say.
+        count: How many tests it has: the SDK's release is pinned, so another number means that some did not
+        run. config: What its wrangler file lacks or cannot say.
         outside: A Worker of the project (a file) that plays the internet.
     """
 
@@ -54,7 +56,9 @@ SUITES = (
 def make_project(suite: Suite, sources: Path, folder: Path) -> Path:
     """Make the suite's project in `folder`: its files, our `testlib`, and a wrangler file with a date."""
     shutil.copytree(sources / "tests" / suite.folder, folder, dirs_exist_ok=True)
-    shutil.copytree(TESTLIB, folder / "python_modules" / "testlib", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        TESTLIB, folder / "python_modules" / "testlib", ignore=shutil.ignore_patterns("__pycache__")
+    )
     file = folder / "wrangler.jsonc"
     settings = json.loads(file.read_text(encoding="utf-8").replace("%COMPAT_DATE", COMPATIBILITY_DATE))
     file.write_text(json.dumps(settings | suite.config, indent=1), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Every test of the suites passes, and none is missing. Each suite runs in a pytest of its own, inside its Worker."""
+"""Every test of the suites passes, and none is missing. Each suite runs in a pytest of its own, inside its
+Worker.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.sdk.suites import SUITES, Suite, make_outside_project, make_project
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def run_suite(suite: Suite, project: Path, environment: dict[str, str]) -> tuple[str, list[ElementTree.Element]]:
+def run_suite(
+    suite: Suite, project: Path, environment: dict[str, str]
+) -> tuple[str, list[ElementTree.Element]]:
     """Run the suite's modules inside its Worker; what pytest printed, and the report of each test."""
     (project / "inner.ini").write_text("[pytest]\n", encoding="utf-8")
     report = project / "report.xml"
@@ -40,10 +44,14 @@ def test_suite_passes(suite: Suite, tmp_path: Path) -> None:
     with ExitStack() as stack:
         environment = {}
         if suite.outside is not None:
-            outside = stack.enter_context(EmulatorServer(make_outside_project(suite, sources, tmp_path / "outside")))
+            outside = stack.enter_context(
+                EmulatorServer(make_outside_project(suite, sources, tmp_path / "outside"))
+            )
             environment["DORIS_SDK_OUTSIDE"] = outside.url
         if suite.name == "asgi":
             environment["DORIS_SDK_LOOPBACK"] = stack.enter_context(EmulatorServer(project)).url
         said, cases = run_suite(suite, project, environment)
-    passed = [case for case in cases if len(case) == 0 or all(child.tag.startswith("system-") for child in case)]
+    passed = [
+        case for case in cases if len(case) == 0 or all(child.tag.startswith("system-") for child in case)
+    ]
     assert (len(passed), len(cases)) == (suite.count, suite.count), said

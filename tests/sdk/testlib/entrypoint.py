@@ -1,4 +1,6 @@
-"""What the suites' Workers import. Here pytest runs the tests from outside (`pytest --worker`), not the Worker."""
+"""What the suites' Workers import. Here pytest runs the tests from outside (`pytest --worker`), not the
+Worker.
+"""
 
 from workers import Response, WorkerEntrypoint
 

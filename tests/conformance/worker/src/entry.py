@@ -1,4 +1,6 @@
-"""The Worker that the probes run in: `POST /each?seed=1` with a probe's source, and the routes of `routes.py`."""
+"""The Worker that the probes run in: `POST /each?seed=1` with a probe's source, and the routes of
+`routes.py`.
+"""
 
 import module_scope
 from evaluate import evaluate

@@ -1,7 +1,8 @@
 """Run the source of a probe inside the runtime and answer each of its questions.
 
-A probe is plain Python, run from top to bottom with `await` allowed everywhere. Each expression that stands for itself is a
-question: its answer is the value, or the error. Any other statement that raises is answered by its error too.
+A probe is plain Python, run from top to bottom with `await` allowed everywhere. Each expression that stands
+for itself is a question: its answer is the value, or the error. Any other statement that raises is answered
+by its error too.
 """
 
 import ast
@@ -17,7 +18,6 @@ import pyodide.ffi
 import workers
 from describe import answer, constructor_name, describe, describe_error
 from pyodide.ffi import to_js
-
 
 PATIENCE = 0.5
 NO_ANSWER = {"$": "no answer"}

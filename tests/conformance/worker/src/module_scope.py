@@ -20,11 +20,11 @@ from pyodide.ffi import jsnull
 from workers import env
 
 ANSWERS = {}
-MODULES = (
-    "asyncio ctypes curses dbm decimal difflib email ensurepip fcntl hashlib hmac html http idlelib json lib2to3 lzma "
-    "mmap multiprocessing pip pwd readline resource select signal sqlite3 ssl subprocess syslog termios threading "
-    "tkinter turtle unittest venv zlib zoneinfo"
-).split()
+MODULES = """
+    asyncio ctypes curses dbm decimal difflib email ensurepip fcntl hashlib hmac html http idlelib json
+    lib2to3 lzma mmap multiprocessing pip pwd readline resource select signal sqlite3 ssl subprocess syslog
+    termios threading tkinter turtle unittest venv zlib zoneinfo
+"""
 
 
 def ask(name, question):
@@ -47,7 +47,7 @@ def run_a_coroutine():
         coroutine.close()
 
 
-for module in MODULES:
+for module in MODULES.split():
     ask(f"import {module}", lambda module=module: importlib.import_module(module).__name__)
 
 ask("time.time() == 0", lambda: time.time() == 0)

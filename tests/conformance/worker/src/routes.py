@@ -1,4 +1,6 @@
-"""What a handler may return or do wrong, one route each: asked over HTTP, and the whole answer is compared."""
+"""What a handler may return or do wrong, one route each: asked over HTTP, and the whole answer is
+compared.
+"""
 
 import logging
 import sys
