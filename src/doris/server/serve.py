@@ -16,6 +16,7 @@ from doris.errors import UserError
 from doris.outbound import Outbound
 from doris.runtime.runtime import Runtime, Settings
 from doris.server.app import WorkerApp
+from doris.server.protocol import Protocol
 from doris.server.reloading import Reloader
 
 
@@ -70,7 +71,7 @@ class _Server(uvicorn.Server):
     def __init__(self, app: WorkerApp, url: str) -> None:
         settings = uvicorn.Config(
             app,
-            http="h11",
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_level="warning",
