@@ -6,7 +6,7 @@ import asyncio
 import json as jsonlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from doris.clock import Clock
 from doris.config import Project
@@ -158,7 +158,13 @@ class Worker:
             ):
                 size = len(body.encode() if isinstance(body, str) else body)
                 init["headers"].items.append(JSArray(["content-length", str(size)]))
-        made: JSObject = construct(construct_request, urljoin(BASE_URL, str(url)), plain(init))
+        whole = urljoin(BASE_URL, str(url))
+        if not any(name.lower() == "host" for name, _ in lines):
+            init["headers"].items.append(JSArray(["host", urlsplit(whole).netloc.rpartition("@")[2]]))
+        made: JSObject = construct(construct_request, whole, plain(init))
+        # A request that came in cannot be changed.
+        guarded: Any = made.js_get("headers")
+        guarded.immutable = True
         return made
 
     def _error_response(self, failure: Throw) -> JSObject:
