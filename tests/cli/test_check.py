@@ -59,6 +59,14 @@ def test_main_that_does_not_exist(doris: Callable[..., Ended], project: Path) ->
     )
 
 
+def test_main_that_is_a_folder(doris: Callable[..., Ended], project: Path) -> None:
+    entry = project / "src" / "entry.py"
+    entry.unlink()
+    entry.mkdir()
+    message = "error: wrangler.toml:2:1: main: src/entry.py is a folder\n  Name a module in it.\n"
+    assert doris("check") == Ended(1, "", message)
+
+
 def test_main_that_is_no_code(doris: Callable[..., Ended], project: Path) -> None:
     (project / "src" / "entry.py").write_text("import workers\nclass Default(\n")
     assert doris("check") == Ended(1, "", "error: src/entry.py:2:14: '(' was never closed\n")

@@ -66,7 +66,7 @@ from doris.config import Project
         (
             '[d1_databases]\nbinding = "DB"',
             '1:2: d1_databases: expected an array, got {"binding": "DB"}\n'
-            "  In TOML, write [[d1_databases]] with double brackets.",
+            "  Write [{ … }]; in TOML [[d1_databases]].",
         ),
         (
             '[env.x.d1_databases]\nbinding = "DB"',

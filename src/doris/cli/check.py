@@ -48,6 +48,9 @@ def find_problems(project: Project) -> Iterator[Problem]:
         message = f"{project.raw['main']} is no Python module"
         yield _in_file(project, "main", message, "doris runs Python Workers: the name ends in .py.")
         return
+    if project.main.is_dir():
+        yield _in_file(project, "main", f"{project.raw['main']} is a folder", "Name a module in it.")
+        return
     if not project.main.is_file():
         message = f"{project.raw['main']} does not exist"
         near = did_you_mean(project.raw["main"], _candidates(project))

@@ -30,7 +30,8 @@ def source_files(folder: Path) -> list[Path]:
     return sorted(
         file
         for file in folder.rglob("*.py")
-        if not any(part in _NOT_SOURCE or part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.is_file()
+        and not any(part in _NOT_SOURCE or part.startswith(".") for part in file.relative_to(folder).parts)
     )
 
 

@@ -105,7 +105,7 @@ class ListOf(Shape):
             for index, item in enumerate(value):
                 self.item.check(item, (*path, index), report)
             return
-        hint = f"In TOML, write [[{dotted(path)}]] with double brackets." if isinstance(value, dict) else None
+        hint = f"Write [{{ … }}]; in TOML [[{dotted(path)}]]." if isinstance(value, dict) else None
         report(path, f"expected an array, got {show(value)}", hint)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import traceback
 from pathlib import Path
 from types import TracebackType
 
 from doris.errors import UserError
 
-_OURS = str(Path(__file__).resolve().parent.parent)
+#: The emulator's own files, and those through which it imports the Worker's.
+_OURS = (str(Path(__file__).resolve().parent.parent), str(importlib.__file__), "<frozen importlib")
 
 
 class WorkerError(UserError):
@@ -54,13 +56,18 @@ def missing_binding(error: BaseException) -> str | None:
 
 
 def _without_ours(shown: traceback.TracebackException) -> None:
-    kept = [frame for frame in shown.stack if not _is_ours(frame.filename)]
-    if kept:
-        shown.stack[:] = kept
+    shown.stack[:] = _kept(shown)
     for other in (shown.__cause__, shown.__context__):
         if other is not None:
             _without_ours(other)
 
 
+def _kept(shown: traceback.TracebackException) -> list[traceback.FrameSummary]:
+    """The frames to show. When all are ours they stay, except that a syntax error says itself where it is."""
+    kept = [frame for frame in shown.stack if not _is_ours(frame.filename)]
+    is_syntax_error = hasattr(shown, "offset")
+    return kept if kept or is_syntax_error else list(shown.stack)
+
+
 def _is_ours(filename: str) -> bool:
-    return filename.startswith((_OURS, "<frozen importlib"))
+    return filename.startswith(_OURS)
