@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import sys
 from pathlib import Path
@@ -100,11 +101,18 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(
-            f"cannot listen on {host}:{port}: {reason}\n"
-            "  stop what uses the port, or choose another one with --port"
-        ) from error
+        raise UserError(f"cannot listen on {host}:{port}: {reason}\n  {_way_out(error)}") from error
     return listener
+
+
+def _way_out(error: Exception) -> str:
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return "stop what uses the port, or choose another one with --port"
+    if isinstance(error, OverflowError):
+        return "choose a port from 0 to 65535 with --port"
+    if isinstance(error, PermissionError):
+        return "choose a port above 1023 with --port"
+    return "choose an address of this machine with --host"
 
 
 def _url(host: str, listener: socket.socket) -> str:
