@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from doris.clock import Clock
     from doris.outbound import Outbound
     from doris.runtime.worker import Worker
-    from doris.testing.projects import Projects, TestProject
+    from doris.testing.project import TestProject
+    from doris.testing.projects import Projects
 
 _projects: pytest.StashKey[Projects] = pytest.StashKey()
 
@@ -107,8 +108,10 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     project = _project_of(item) if isinstance(item, pytest.Item) else None
     if project is None or _is_claimed(item):
         return None
+    from _pytest.fixtures import resolve_fixture_function
+
     arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}
-    bound = function if request.instance is None else function.__get__(request.instance)
+    bound: Any = resolve_fixture_function(fixturedef, request)
     if is_generator:
         generator: Any = bound(**arguments)
         value = _run(project, lambda: anext(generator))

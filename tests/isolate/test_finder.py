@@ -37,5 +37,5 @@ def test_the_tools_that_look_from_outside_are_the_hosts(make_isolate: MakeIsolat
 
 
 def test_a_missing_import_of_a_shared_module_is_its_own_error(make_isolate: MakeIsolate) -> None:
-    with pytest.raises(ModuleNotFoundError, match="doris.no_such"):
+    with pytest.raises(ModuleNotFoundError, match=r"doris\.no_such"):
         make_isolate({}).import_module("doris.no_such")

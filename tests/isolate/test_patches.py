@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.isolate.conftest import MakeIsolate
 
 PATCHES = """
 from contextlib import contextmanager
 from _cloudflare.allow_entropy import allow_bad_entropy_calls, in_request_context
 from _cloudflare.import_patch_manager import (
-    block_calls, register_before_first_request, register_create_patch, register_exec_patch, register_after_snapshot,
+    block_calls, register_after_snapshot, register_before_first_request, register_create_patch,
+    register_exec_patch,
 )
 seen = []
 
@@ -52,10 +55,8 @@ def test_patches_surround_the_execution_of_their_module(make_isolate: MakeIsolat
     with isolate.entered():
         patched: Any = isolate.import_module("patched")
         assert patched.allowed() == "allowed"
-        try:
+        with pytest.raises(RuntimeError, match=r"Cannot use patched\.blocked\(\) outside of request"):
             patched.blocked()
-        except RuntimeError as error:
-            assert str(error).startswith("Cannot use patched.blocked() outside of request context.")
     isolate.begin_request()
     assert entry.patches.seen[-1] == ("first request", True)
     with isolate.entered():
@@ -77,7 +78,6 @@ def test_the_sdks_own_patches_load_and_run_thread_work_inline(make_isolate: Make
     isolate.import_module("_workers_sdk_package_patches")
     entry: Any = isolate.import_module("entry")
     coroutine = entry.where()
-    try:
+    with pytest.raises(StopIteration) as stop:
         coroutine.send(None)
-    except StopIteration as stop:
-        assert stop.value.name == "MainThread"
+    assert stop.value.value.name == "MainThread"

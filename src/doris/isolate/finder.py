@@ -78,8 +78,24 @@ def find(isolate: Isolate, fullname: str, path: Sequence[str] | None) -> ModuleS
             return rewritten
         spec.loader = IsolatedSource(fullname, spec.loader.path, isolate)
     elif spec.loader is None or spec.origin is None:
+        if path is None and not _counts(isolate, spec):
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         spec.loader = IsolatedNamespace(isolate)
     return spec
+
+
+def _counts(isolate: Isolate, spec: ModuleSpec) -> bool:
+    """Whether a folder without ``__init__.py`` is a package for a Worker.
+
+    Only in the project and among installed packages. Tools put the current folder on `sys.path`, and what
+    lies there by chance (``src``, ``tests``) must not be found: production would not find it.
+    """
+    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
+    roots = [*isolate.source, *isolate.vendored]
+    return any(
+        not _INSTALLED.isdisjoint(folder.parts) or any(folder.is_relative_to(root) for root in roots)
+        for folder in folders
+    )
 
 
 def _rewritten_by_pytest(fullname: str, path: Sequence[str] | None, file: str) -> ModuleSpec | None:

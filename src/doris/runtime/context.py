@@ -23,6 +23,12 @@ from doris.js import (
 #: https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil
 WAIT_UNTIL_LIMIT_MS = 30_000
 
+#: What production logs then.
+OVERDUE = (
+    "waitUntil() tasks did not complete within the allowed time after invocation end and have been "
+    "cancelled. See: https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil"
+)
+
 
 class Background:
     """The promises given to ``waitUntil`` that are not settled yet."""
@@ -35,6 +41,8 @@ class Background:
         self._open.add(promise)
 
         def failed(reason: JSValue) -> None:
+            if promise not in self._open:
+                return  # it was forgotten: nobody wants to hear of it
             self._open.discard(promise)
             print(f"Uncaught (in promise) {_described(reason)}", file=sys.stderr)
 

@@ -14,14 +14,14 @@ from doris import migrations, web
 from doris.bindings import Stores, make_bindings
 from doris.clock import Clock, VirtualClock
 from doris.config import Project
-from doris.js import JSObject, JSValue, PlainObject, Throw, thrown
+from doris.js import JSObject, JSValue, PlainObject, Promise, Throw, thrown
 from doris.js.dates import DateObject
 from doris.loop import WebLoop
 from doris.outbound import Outbound
 from doris.runtime import dispatch
 from doris.runtime.code import Code
 from doris.runtime.console import make_console
-from doris.runtime.context import Background, ExecutionContext, follow
+from doris.runtime.context import OVERDUE, WAIT_UNTIL_LIMIT_MS, Background, ExecutionContext, follow
 from doris.runtime.environment import fill_env
 from doris.runtime.failures import first_user_frame, missing_binding, user_traceback
 from doris.runtime.network import make_fetch
@@ -29,6 +29,9 @@ from doris.runtime.timers import Timers
 from doris.web.host import current_clock
 
 T = TypeVar("T")
+
+#: How long a server on the real clock waits for background work when it is stopped, in milliseconds.
+_PATIENCE_MS = 1_000
 
 # Its refusals are made in a loop, which a type checker does not see: to it the class looks abstract.
 _WEB_LOOP: Any = WebLoop
@@ -218,7 +221,8 @@ class Runtime:
 
     async def stop(self) -> None:
         """Let the work behind ``waitUntil`` end, then drop code and connections."""
-        await self.finish_background()
+        virtual = isinstance(self.clock, VirtualClock)
+        await self.finish_background(WAIT_UNTIL_LIMIT_MS if virtual else _PATIENCE_MS)
         self.timers.clear_all()
         self.loop.shut_down()
         if self._code is not None:
@@ -226,10 +230,14 @@ class Runtime:
         if self._stores is not None:
             self._stores.close()
 
-    async def finish_background(self) -> None:
-        """Wait for the promises given to ``waitUntil``."""
-        while promises := self.background.promises:
-            await self.run(_all_settled(promises))
+    async def finish_background(self, limit_ms: float = WAIT_UNTIL_LIMIT_MS) -> None:
+        """Wait for the promises given to ``waitUntil``, at most as long as production does."""
+        deadline = self.clock.now_ms() + limit_ms
+        while (promises := self.background.promises) and (left := deadline - self.clock.now_ms()) > 0:
+            await self.run(_all_settled(promises, self.clock.sleep_ms(left)))
+        if self.background.promises:
+            print(OVERDUE, file=sys.stderr)
+            self.background.forget()
 
     # -- events
     # --------------------------------------------------------------------------------------------------------
@@ -314,18 +322,24 @@ class Runtime:
         return self._code is not None and self._code.isolate.in_request
 
 
-async def _all_settled(promises: list[Any]) -> None:
+async def _all_settled(promises: list[Promise], deadline: Promise) -> None:
+    """Wait until all promises are settled, or the deadline is."""
     done = asyncio.get_running_loop().create_future()
     left = len(promises)
+
+    def enough(_value: JSValue = None) -> None:
+        if not done.done():
+            done.set_result(None)
 
     def settled(_value: JSValue) -> None:
         nonlocal left
         left -= 1
-        if left == 0 and not done.done():
-            done.set_result(None)
+        if left == 0:
+            enough()
 
     for promise in promises:
         promise.then_(settled, settled)
+    deadline.then_(enough, enough)
     await done
 
 

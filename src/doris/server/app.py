@@ -32,7 +32,7 @@ class WorkerApp:
         log: Gets a line for each request.
         hosts: Names the ``Host`` header may have; None allows any. On a loopback address only loopback names
             are allowed, so that no website can reach the server through a name of its own.
-        before: Called before each request.
+        before_request: Called before each request.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class WorkerApp:
         runtime: Runtime,
         log: Log = lambda _line: None,
         hosts: tuple[str, ...] | None = _LOOPBACK,
-        before: Callable[[], None] | None = None,
+        before_request: Callable[[], None] | None = None,
     ) -> None:
         self.runtime = runtime
         self._log = log
         self._hosts = hosts
-        self._before = before or (lambda: None)
+        self._before_request = before_request or (lambda: None)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         """Answer one request. Other kinds of scopes are not served."""
@@ -76,7 +76,7 @@ class WorkerApp:
         if scope["path"] in ("/cdn-cgi/handler/scheduled", "/cdn-cgi/mf/scheduled"):
             await self._scheduled(scope, answer)
             return
-        self._before()
+        self._before_request()
         announced = "content-length" in fields or "transfer-encoding" in fields
         length = int(fields["content-length"]) if fields.get("content-length", "").isdigit() else None
         incoming = IncomingBody(receive, length, self.runtime)
@@ -126,12 +126,14 @@ class WorkerApp:
     ) -> None:
         await answer.start(status, headers)
         if head:
+            await body.cancel("The client asked for the headers only.")
             await answer.end()
             return
         try:
             async for chunk in body:
                 await answer.chunk(chunk if encoder is None else encoder.piece(chunk))
         except Exception as failure:
+            await body.cancel("The client went away.")
             # The status line is out: all that is left is to break off; the client sees an incomplete body.
             self._log(f"the response's body broke off: {failure}")
             raise Disconnected from failure

@@ -124,8 +124,9 @@ class OutgoingBody:
         """Tell the Worker's stream that nobody reads on."""
 
         async def cancel() -> None:
-            if self._reader is not None:
-                self._reader.cancel(error(reason).value)
+            if self._reader is None:
+                self._reader = StreamReader(self._stream)
+            self._reader.cancel(error(reason).value)
 
         await self._runtime.run(cancel())
 

@@ -57,7 +57,7 @@ async def _serve(
     try:
         runtime.start()
         reloader = Reloader(runtime)
-        app = WorkerApp(runtime, _say, _allowed_hosts(host), before=reloader.look if reload else None)
+        app = WorkerApp(runtime, _say, _allowed_hosts(host), before_request=reloader.look if reload else None)
         watching = asyncio.create_task(reloader.poll()) if reload else None
         await _Server(app, _url(host, listener)).serve(sockets=[listener])
         if watching is not None:

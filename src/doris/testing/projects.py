@@ -1,23 +1,15 @@
-"""The projects that the tests of a pytest run belong to.
-
-A project has one Worker for the whole run, because test modules are imported once and hold on to what they
-imported (``from workers import env``). Before each test its state is emptied, its clock set back and its
-mocks forgotten.
-"""
+"""Which project a test belongs to. Looks for files only; the emulator is imported when one is found."""
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from doris import config
-from doris.errors import UserError
-from doris.runtime.runtime import Runtime, Settings
-from doris.runtime.worker import Worker
+if TYPE_CHECKING:
+    from doris.testing.project import TestProject
+
+#: The names that a wrangler file may have.
+_NAMES = ("wrangler.jsonc", "wrangler.json", "wrangler.toml")
 
 
 class Projects:
@@ -36,13 +28,17 @@ class Projects:
 
     def only(self) -> TestProject:
         """The project of ``--worker``."""
-        import pytest
-
         if self._only is None:
             assert self._directory is not None
+            from doris import UserError, config
+            from doris.testing.project import TestProject
+
             try:
                 self._only = TestProject(config.load(self._directory), is_inside=True)
+                self._only.open()
             except UserError as error:
+                import pytest
+
                 raise pytest.UsageError(f"--worker: {error}") from error
         return self._only
 
@@ -52,11 +48,18 @@ class Projects:
             return self.only()
         folder = path if path.is_dir() else path.parent
         if folder not in self._by_folder:
-            file = config.find_project(folder)
-            self._by_folder[folder] = None if file is None else self._at(file)
+            self._by_folder[folder] = self._nearest(folder)
         return self._by_folder[folder]
 
-    def _at(self, file: Path) -> TestProject:
+    def _nearest(self, folder: Path) -> TestProject | None:
+        if not any((above / name).exists() for above in (folder, *folder.parents) for name in _NAMES):
+            return None  # without importing anything
+        from doris import config
+        from doris.testing.project import TestProject
+
+        file = config.find_project(folder)
+        if file is None:
+            return None
         if file not in self._by_file:
             self._by_file[file] = TestProject(config.load(file), is_inside=False)
         return self._by_file[file]
@@ -66,101 +69,3 @@ class Projects:
         for project in {*self._by_file.values(), self._only} - {None}:
             assert project is not None
             project.close()
-
-
-class TestProject:
-    """One project and its Worker.
-
-    Args:
-        project: The project.
-        is_inside: Whether its tests run inside the Worker (``--worker``): then its code is loaded once.
-    """
-
-    __test__ = False  # pytest: this is no test class
-
-    def __init__(self, project: config.Project, *, is_inside: bool) -> None:
-        self.is_inside = is_inside
-        self._project = project
-        self._host: asyncio.AbstractEventLoop | None = None
-        self._runtime: Runtime | None = None
-        self._worker: Worker | None = None
-        self._is_clean = True
-        self._code_is_fresh = True
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its Worker was needed already."""
-        return self._runtime is not None
-
-    @property
-    def worker(self) -> Worker:
-        """The running Worker."""
-        runtime = self._opened()
-        if self._worker is None:
-            if not self.is_inside:
-                self._in_loop(runtime.start_code)
-            self._worker = Worker(runtime)
-        self._is_clean = self._code_is_fresh = False
-        return self._worker
-
-    def fresh_worker(self) -> Worker:
-        """The running Worker with its code loaded anew, unless the tests run inside that code."""
-        started = self._worker is not None
-        runtime = self._opened()
-        if started and not self.is_inside and not self._code_is_fresh:
-            self._in_loop(runtime.refresh_code)
-        return self.worker
-
-    def clean(self) -> None:
-        """Empty its state when something may have used it."""
-        if self._runtime is not None and not self._is_clean:
-            self._in_loop(self._runtime.reset)
-            self._is_clean = True
-
-    @contextmanager
-    def entered(self) -> Iterator[None]:
-        """Import test modules inside its isolate, as if during a request."""
-        runtime = self._opened()
-        self._is_clean = False
-        with runtime.code.isolate.entered():
-            runtime.code.isolate.begin_request()
-            yield
-
-    def run(self, call: Callable[[], Any]) -> Any:
-        """Call a function inside the Worker, on its loop; wait for what it returns if that can be awaited."""
-        __tracebackhide__ = True
-        runtime = self._opened()
-        runtime.code.isolate.begin_request()
-        self._is_clean = False
-
-        async def inside() -> Any:
-            __tracebackhide__ = True
-            result = call()
-            return await result if inspect.isawaitable(result) else result
-
-        assert self._host is not None
-        return self._host.run_until_complete(runtime.run(inside()))
-
-    def close(self) -> None:
-        """Stop the Worker."""
-        if self._runtime is not None and self._host is not None:
-            self._host.run_until_complete(self._runtime.stop())
-            self._host.close()
-            self._runtime = self._host = None
-
-    def _opened(self) -> Runtime:
-        if self._runtime is None:
-            self._host = asyncio.new_event_loop()
-            self._runtime = Runtime(self._project, Settings(migrate=True), self._host)
-            self._in_loop(self._runtime.start_state)
-            self._in_loop(self._runtime.start_sdk)
-            if self.is_inside:
-                self._in_loop(self._runtime.start_code)
-        return self._runtime
-
-    def _in_loop(self, function: Callable[[], None]) -> None:
-        async def call() -> None:
-            function()
-
-        assert self._host is not None
-        self._host.run_until_complete(call())

@@ -19,9 +19,11 @@ started = (time.time(), time.monotonic(), datetime.datetime.now())
 
 def now():
     return {
-        "time": time.time(), "ns": time.time_ns(), "monotonic": time.monotonic(), "monotonic_ns": time.monotonic_ns(),
+        "time": time.time(), "ns": time.time_ns(),
+        "monotonic": time.monotonic(), "monotonic_ns": time.monotonic_ns(),
         "perf": time.perf_counter(), "perf_ns": time.perf_counter_ns(),
-        "gmtime": time.gmtime()[:6], "localtime": time.localtime()[:6], "ctime": time.ctime(), "asctime": time.asctime(),
+        "gmtime": time.gmtime()[:6], "localtime": time.localtime()[:6],
+        "ctime": time.ctime(), "asctime": time.asctime(),
         "strftime": time.strftime("%Y-%m-%d"), "zone": (time.timezone, time.tzname),
         "mktime": time.mktime((1970, 1, 1, 1, 0, 0, 0, 1, 0)),
         "datetime": datetime.datetime.now(), "aware": datetime.datetime.now(datetime.timezone.utc),
@@ -34,7 +36,7 @@ def now():
 
 
 @pytest.fixture
-def isolate(make_isolate: MakeIsolate) -> Isolate:  # noqa: F811
+def isolate(make_isolate: MakeIsolate) -> Isolate:
     return make_isolate({"entry.py": SOURCE})
 
 
