@@ -89,6 +89,13 @@ def test_a_file_is_left_alone(shelf: Path) -> None:
     assert Path("file").read_text() == "mine"
 
 
+def test_a_tree_that_cannot_be_copied_says_what_the_system_said(shelf: Path) -> None:
+    example = examples.find("01-first")
+    (example.folder / "dangling").symlink_to("nowhere")
+    with pytest.raises(UserError, match=r"^new cannot be written: .*No such file or directory: .*dangling"):
+        examples.copy(example, Path("new"))
+
+
 def test_a_place_that_cannot_be_written(shelf: Path) -> None:
     Path("file").touch()
     with pytest.raises(UserError, match=r"^file/below cannot be written: Not a directory$"):

@@ -67,7 +67,15 @@ def copy(example: Example, destination: Path) -> None:
     try:
         shutil.copytree(example.folder, destination, ignore=_LEFTOVERS, dirs_exist_ok=True)
     except OSError as error:
-        raise UserError(f"{shown(destination)} cannot be written: {error.strerror}") from None
+        raise UserError(f"{shown(destination)} cannot be written: {_reason(error)}") from None
+
+
+def _reason(error: OSError) -> str:
+    """What the system said; a failed copy of a tree has one text for each file, of which the first tells."""
+    if isinstance(error, shutil.Error):
+        (_source, _destination, text), *_ = error.args[0]
+        return str(text)
+    return error.strerror or str(error)
 
 
 def shown(path: Path) -> str:

@@ -39,6 +39,11 @@ def test_unknown_command(doris: Callable[..., Ended]) -> None:
     [
         (UserError("it is so\n  do this"), 1, "error: it is so\n  do this\n"),
         (SqlError("near x", "SQLITE_ERROR"), 1, "error: near x: SQLITE_ERROR\n"),
+        (
+            PermissionError(13, "Permission denied", "src/entry.py"),
+            1,
+            "error: src/entry.py: Permission denied\n",
+        ),
         (KeyboardInterrupt(), 130, ""),
     ],
 )

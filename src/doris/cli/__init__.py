@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except PermissionError as error:  # of any file that a command reads
+        print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
     except BrokenPipeError:  # the reader of our output went away, as in `doris … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
