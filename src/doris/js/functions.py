@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .members import Interface, adapt
-from .objects import JSObject, JSValue, PropertyKey, Symbol, null
+from .objects import BigInt, JSObject, JSValue, PropertyKey, Symbol, null
 
 
 class JSFunction(JSObject, name="Function"):
@@ -165,11 +165,16 @@ FUNCTION_METHODS: dict[PropertyKey, NativeFunction] = {
 
 def _to_string(this: JSValue) -> str:
     """``Object.prototype.toString``: the tag, whatever the object's own toString says."""
-    from .operations import typeof
-
     if isinstance(this, JSObject):
         return f"[object {this.js_class_name()}]"
-    return "[object Null]" if this is null else f"[object {typeof(this).capitalize()}]"
+    return "[object Null]" if this is null else f"[object {primitive_tag(this)}]"
+
+
+def primitive_tag(value: JSValue) -> str:
+    """The class name of a primitive's wrapper object."""
+    from .operations import typeof
+
+    return "BigInt" if isinstance(value, BigInt) else typeof(value).capitalize()
 
 
 def _to_text(this: JSValue) -> str:

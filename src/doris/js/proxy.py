@@ -18,7 +18,7 @@ from typing import Any
 
 from . import convert  # the two modules need each other, so names are looked up when used
 from .errors import DOMExceptionObject, PythonErrorObject, Throw
-from .functions import JSFunction, PrototypeObject
+from .functions import JSFunction, PrototypeObject, primitive_tag
 from .objects import Accessor, JSObject, JSValue, PropertyKey, Symbol
 from .operations import get, is_callable, is_less, own_keys, to_string, typeof
 
@@ -439,5 +439,5 @@ def _tag(value: JSValue) -> str:
     if isinstance(value, JSObject):
         return f"[object {value.js_class_name()}]"
     return {"string": "[object String]", "number": "[object Number]", "boolean": "[object Boolean]"}.get(
-        typeof(value), f"[object {typeof(value).capitalize()}]"
+        typeof(value), f"[object {primitive_tag(value)}]"
     )

@@ -76,13 +76,17 @@ class JsWeakRef(JsProxy):
 ToJsConverter = Callable[[Any, Callable[[Any], Any], Callable[[Any, Any], None]], Any]
 
 
-def to_js(obj: Any, /, **options: Any) -> Any:
+def to_js(*args: Any, **options: Any) -> Any:
     """Convert a Python object deeply to JavaScript. See `doris.js.deep.to_js` for the options.
 
     Raises:
         ConversionError: a dictionary key or set item that JavaScript cannot use.
+        TypeError: anything but one positional argument.
     """
-    if obj is None or isinstance(obj, bool | int | float | str):
+    if len(args) != 1:
+        raise TypeError(f"to_js() takes exactly 1 positional argument ({len(args)} given)")
+    obj = args[0]
+    if obj is None or isinstance(obj, bool | int | float | str | JsProxy):
         return obj
     return to_py_value_keeping_proxies(_to_js(obj, **options))
 
