@@ -34,8 +34,13 @@ def probe_source(name: str) -> str:
 
 
 def ask_probe(engine: Engine, name: str, seed: int = SEED) -> dict[str, Any]:
-    """Ask one probe; the answers are masked."""
-    answers: dict[str, Any] = mask(engine.ask(probe_source(name), seed))
+    """Ask one probe; the answers are masked, and what one question asks of many values is taken apart."""
+    answers: dict[str, Any] = {}
+    for question, answer in mask(engine.ask(probe_source(name), seed)).items():
+        if question.startswith("{") and isinstance(answer, dict):
+            answers |= {f"{question} :: {key}": value for key, value in answer.items()}
+        else:
+            answers[question] = answer
     return answers
 
 

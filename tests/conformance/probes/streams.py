@@ -184,7 +184,7 @@ sink = js.WritableStream.new(
 await js.Response.new("to a sink").body.pipeTo(sink)
 written
 sink.locked
-js.Response.new("x").body.pipeTo(5)
+type(js.Response.new("x").body.pipeTo(5)).__name__
 pair = js.TransformStream.new()
 writer = pair.writable.getWriter()
 writer.desiredSize

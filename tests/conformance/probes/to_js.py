@@ -140,7 +140,6 @@ VALUES = {
 }
 {name: await answer(lambda value=value: js.Array.isArray(value)) for name, value in VALUES.items()}
 {name: await answer(lambda value=value: js.Object.is_(value, value)) for name, value in VALUES.items()}
-{name: await answer(lambda value=value: js.Array.of(value)[0]) for name, value in VALUES.items()}
 {name: await answer(lambda value=value: js.structuredClone(to_js(value))) for name, value in VALUES.items()}
 {name: await answer(lambda value=value: js.encodeURIComponent(value)) for name, value in VALUES.items()}
 
