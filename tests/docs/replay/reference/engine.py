@@ -25,8 +25,12 @@ JUDGED = re.compile(r"^\s*curl\b")
 DORIS = """#!/bin/bash
 # `doris` of a page that is replayed on the reference runtime.
 case "$1" in
-  dev) shift; unset COVERAGE_PROCESS_START; PYTHONPATH="{root}" exec "{python}" -m
-  tests.docs.replay.reference.dev "$@" ;;
+  dev)
+    shift
+    unset COVERAGE_PROCESS_START
+    export PYTHONPATH="{root}"
+    exec "{python}" -m tests.docs.replay.reference.dev "$@"
+    ;;
   d1) exec wrangler "$@" --local ;;
   *) exec "{doris}" "$@" ;;
 esac
@@ -34,8 +38,10 @@ esac
 
 
 class ReferenceEngine:
-    """workerd behind `doris dev` and behind the prompts. Only answers of the platform are compared: not
-    what tools print."""
+    """workerd behind `doris dev` and behind the prompts.
+
+    Only answers of the platform are compared: not what tools print.
+    """
 
     name = "reference"
     complete = False
