@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from doris.js import JSObject, getter, method
 
 
@@ -10,7 +12,7 @@ class ScheduledController(JSObject, name="ScheduledController"):
 
     def __init__(self, cron: str, scheduled_time_ms: float) -> None:
         self._cron = cron
-        self._scheduled_time = scheduled_time_ms
+        self._scheduled_time = math.floor(scheduled_time_ms)  # the platform's times are whole milliseconds
         self.retry = True
 
     @getter
@@ -18,7 +20,7 @@ class ScheduledController(JSObject, name="ScheduledController"):
         return self._cron
 
     @getter
-    def scheduledTime(self) -> float:
+    def scheduledTime(self) -> int:
         return self._scheduled_time
 
     @method
