@@ -193,3 +193,9 @@ await run("SELECT abs(1" + ",1" * 33 + ") AS l")
 await run("SELECT max(" + ",".join(["1"] * 32) + ") AS l")
 await run("SELECT max(" + ",".join(["1"] * 33) + ") AS l")
 await run("SELECT " + ",".join(["(SELECT 1)"] * 60)) and "60 selects"
+
+# What was turned on must not reach the probes after this one
+await run("PRAGMA case_sensitive_like = OFF")
+await run("PRAGMA ignore_check_constraints = OFF")
+await run("PRAGMA legacy_alter_table = OFF")
+await run("PRAGMA recursive_triggers = OFF")

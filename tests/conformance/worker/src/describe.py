@@ -58,6 +58,9 @@ def describe_container(value, depth):
 
 def describe_proxy(value):
     told = {"$js": constructor_name(value), "python": type(value).__name__, "typeof": value.typeof}
+    if told["$js"] == "PyProxy":
+        # How much JavaScript sees of a Python object is asked elsewhere.
+        return told
     try:
         told["json"] = js.JSON.stringify(value)
     except Exception as error:
