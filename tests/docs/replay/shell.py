@@ -153,7 +153,7 @@ class Background:
             there = sum(1 for line in text[self.seen :].splitlines() if line.strip())
             return there >= lines and (until is None or until in text)
 
-        self.wait(enough, LIMIT / 4)
+        self.wait(enough, LIMIT)
         new = self.text[self.seen :]
         self.seen = len(self.text)
         return new
