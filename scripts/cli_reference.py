@@ -23,7 +23,7 @@ description: Every command of doris and its options, as the command itself print
 
 # The command line {#cli}
 
-Installing `doris-workers` brings one command, `doris`. Every command ends with the status 0 when all went well,
+Installing `doris-workers` brings one command, `doris`. Every command ends with status 0 when all went well,
 with 1 when something is wrong in the project, and with 2 when it was called in a way that it does not know.
 """
 
