@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doris.js import Promise, error, proxy_of
 from doris.stacks import NOT_SUSPENDABLE
 from tests.test_loop import make_loop, on
 
@@ -94,6 +95,18 @@ async def test_a_plain_callback_may_wait_too() -> None:
     loop.drain()
     loop.clock.travel(seconds=1)
     assert seen == ["from a callback"]
+
+
+async def test_a_promise_that_settles_in_a_microtask(capsys: pytest.CaptureFixture[str]) -> None:
+    loop = make_loop()
+
+    async def call() -> list[Any]:
+        fulfilled = loop.run_sync(proxy_of(Promise.resolved(5)))
+        with pytest.raises(Exception, match="rejected"):
+            loop.run_sync(proxy_of(Promise.rejected(error("rejected"))))
+        return [fulfilled, loop.run_sync(proxy_of(Promise.resolved("again")))]
+
+    assert await on(loop, call()) == [5, "again"]
 
 
 async def test_a_future_that_is_done_needs_no_wait() -> None:

@@ -24,8 +24,10 @@ from typing import Any, TypeVar
 
 from doris.clock import Clock, Timer
 from doris.futures import PyodideFuture, PyodideTask
+from doris.js import Throw, raised
 from doris.js.microtasks import drain as drain_microtasks
 from doris.loop_settings import LoopSettings, as_running_loop
+from doris.scope import refuse_at_module_scope
 from doris.stacks import Stacks
 
 T = TypeVar("T")
@@ -133,10 +135,11 @@ class WebLoop(LoopSettings):
         handle = self._ready.popleft()
         if not handle._cancelled:
             handle._run()
-        self._checkpoint()
+        self.checkpoint()
         return True
 
-    def _checkpoint(self) -> None:
+    def checkpoint(self) -> None:
+        """Run the microtasks; what they raise goes to the exception handler."""
         try:
             drain_microtasks()
         except Exception as exception:
@@ -175,6 +178,7 @@ class WebLoop(LoopSettings):
             return self.call_soon(callback, *args, context=context)
         if delay == math.inf:
             return asyncio.Handle(callback, args, self, context)
+        _check_scope()
         handle = _ClockHandle(callback, args, self, context)
 
         def due() -> None:
@@ -300,6 +304,14 @@ class WebLoop(LoopSettings):
         self._asyncgens.discard(generator)
         if not self._closed:
             self.call_soon(self.create_task, generator.aclose())
+
+
+def _check_scope() -> None:
+    """Refuse a timer while a Worker starts, as ``setTimeout`` beneath Pyodide's loop does."""
+    try:
+        refuse_at_module_scope()
+    except Throw as refusal:
+        raise raised(refusal) from None
 
 
 def _nothing() -> None:

@@ -15,7 +15,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from doris.js.microtasks import resume_drain, suspended_drain
+from doris.js.microtasks import pending, resume_drain, suspended_drain
 
 if sys.platform != "emscripten":
     from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
@@ -41,7 +41,7 @@ class Stacks:
     def run(self, limit: int | None) -> None:
         """Run the loop's callbacks: until none is left, or at most ``limit`` of them."""
         self._left = limit if limit is not None else sys.maxsize
-        while self._resumable or (self._loop.busy() and self._left > 0):
+        while self._resumable or ((self._loop.busy() or pending()) and self._left > 0):
             stack = self._resumable.popleft() if self._resumable else greenlet(self._work)
             stack.parent = getcurrent()
             self._ours.add(stack)
@@ -50,6 +50,8 @@ class Stacks:
                 self._ours.discard(stack)
 
     def _work(self) -> None:
+        # A stack that parked left its microtasks behind: nobody else runs them.
+        self._loop.checkpoint()
         # A stack that can go on has waited longer than what is queued: make way for it.
         while self._left > 0 and not self._resumable and self._loop.run_one():
             self._left -= 1

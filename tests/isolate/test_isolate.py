@@ -162,7 +162,7 @@ def test_libraries_are_private_the_standard_library_and_extensions_are_shared(
     import idna
     import pydantic_core
 
-    isolate = make_isolate({})
+    isolate = make_isolate({}, key="shared with the host")
     assert isolate.import_module("json") is json
     assert isolate.import_module("idna") is not idna
     assert isolate.import_module("pydantic_core") is not pydantic_core

@@ -93,12 +93,11 @@ def shared(name: str) -> ModuleSpec | None:
 def extension(spec: ModuleSpec) -> ModuleSpec:
     """A spec for a compiled module, shared by all isolates and, when the host has it, with the host."""
     key = (spec.name, spec.origin)
+    with active.outside():
+        held: Any = sys.modules.get(spec.name)
+    if held is not None and getattr(held, "__file__", None) == spec.origin:
+        _extensions[key] = held
     module = _extensions.get(key)
-    if module is None:
-        with active.outside():
-            held: Any = sys.modules.get(spec.name)
-        if held is not None and getattr(held, "__file__", None) == spec.origin:
-            module = _extensions[key] = held
     if module is not None:
         return present(spec.name, module)
     assert spec.loader is not None

@@ -23,7 +23,7 @@ from doris.isolate import overlays
 #: Packages are named by their top. A few stay although production lacks them, because the host's own modules
 #: cannot do without.
 ABSENT = frozenset(
-    [
+    {
         "_curses",
         "_curses_panel",
         "_dbm",
@@ -32,6 +32,7 @@ ABSENT = frozenset(
         "_multiprocessing",
         "_posixshmem",
         "_tkinter",
+        "_uuid",
         "curses",
         "dbm",
         "ensurepip",
@@ -50,7 +51,33 @@ ABSENT = frozenset(
         "venv",
         "winreg",
         "winsound",
-    ]
+        # Python 3.12 to 3.14 removed these.
+        "aifc",
+        "asynchat",
+        "asyncore",
+        "audioop",
+        "cgi",
+        "cgitb",
+        "chunk",
+        "crypt",
+        "distutils",
+        "imghdr",
+        "imp",
+        "lib2to3",
+        "mailcap",
+        "msilib",
+        "nis",
+        "nntplib",
+        "ossaudiodev",
+        "pipes",
+        "smtpd",
+        "sndhdr",
+        "spwd",
+        "sunau",
+        "telnetlib",
+        "uu",
+        "xdrlib",
+    }
 )
 
 #: Pure Python modules of the standard library that each library executes for itself.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import ssl
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from doris.clock import Clock
@@ -23,6 +22,7 @@ from doris.js import (
     to_string,
 )
 from doris.outbound import Answer, Call, Outbound, Refused
+from doris.scope import refuse_at_module_scope
 from doris.web import ReadableStream, Request, Response, read_all
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -30,14 +30,12 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 20
 
 
-def make_fetch(
-    realm: Realm, outbound: Outbound, clock: Clock, check_scope: Callable[[], None]
-) -> NativeFunction:
+def make_fetch(realm: Realm, outbound: Outbound, clock: Clock) -> NativeFunction:
     """The function ``fetch`` of one Worker."""
 
     def fetch(_this: JSValue, resource: JSValue = None, init: JSValue = None, *_rest: JSValue) -> Promise:
         async def run() -> JSValue:
-            check_scope()
+            refuse_at_module_scope()
             return await _send(realm, outbound, clock, Request.coerce((resource, init)))
 
         return start(run())

@@ -14,6 +14,7 @@ from doris import migrations, web
 from doris.bindings import Stores, make_bindings
 from doris.clock import Clock, VirtualClock
 from doris.config import Project
+from doris.isolate import entropy
 from doris.js import JSObject, JSValue, PlainObject, Promise, Throw, thrown
 from doris.js.dates import DateObject
 from doris.loop import WebLoop
@@ -23,8 +24,9 @@ from doris.runtime.code import Code
 from doris.runtime.console import make_console
 from doris.runtime.context import OVERDUE, WAIT_UNTIL_LIMIT_MS, Background, ExecutionContext, follow
 from doris.runtime.environment import fill_env
-from doris.runtime.failures import first_user_frame, missing_binding, user_traceback
+from doris.runtime.failures import WorkerError, first_user_frame, missing_binding, user_traceback
 from doris.runtime.network import make_fetch
+from doris.runtime.performance import Performance
 from doris.runtime.timers import Timers
 from doris.web.host import current_clock
 
@@ -32,6 +34,9 @@ T = TypeVar("T")
 
 #: How long a server on the real clock waits for background work when it is stopped, in milliseconds.
 _PATIENCE_MS = 1_000
+
+#: How many callbacks module scope may take.
+_AT_START = 10_000
 
 # Its refusals are made in a loop, which a type checker does not see: to it the class looks abstract.
 _WEB_LOOP: Any = WebLoop
@@ -71,9 +76,10 @@ class Runtime:
         self.background = Background()
         self.env = PlainObject()
         self.loop: WebLoop = _WEB_LOOP(self.clock, host, self._enter)
-        self.timers = Timers(self.loop, self._in_request)
+        self.timers = Timers(self.loop)
         self._stores: Stores | None = None
         self._code: Code | None = None
+        self._starting: Code | None = None  # code whose module scope runs now
         self._context = contextvars.copy_context()
         self._context.run(current_clock.set, self.clock)
 
@@ -117,7 +123,7 @@ class Runtime:
         Raises:
             WorkerError: It does not start.
         """
-        self._run_at_start(self.code.load)
+        self._run_at_start(self.code, self.code.load)
 
     def refresh_code(self) -> None:
         """Load the project's own modules anew, into the same isolate with the same SDK."""
@@ -182,7 +188,7 @@ class Runtime:
     def _loaded(self) -> Code:
         code = self._prepared()
         try:
-            self._run_at_start(code.load)
+            self._run_at_start(code, code.load)
         except BaseException:
             code.close()
             raise
@@ -193,15 +199,36 @@ class Runtime:
         try:
             self._install_globals(code)
             code.wire(self.env, lambda value: self.background.add(follow(value)))
-            self._run_at_start(code.start_sdk)
+            self._run_at_start(code, code.start_sdk)
         except BaseException:
             code.close()
             raise
         return code
 
-    def _run_at_start(self, function: Callable[[], None]) -> None:
-        """Run module scope: on the Worker's loop, though outside of any event."""
-        self._context.copy().run(self.loop.run_directly, function)
+    def _run_at_start(self, code: Code, function: Callable[[], None]) -> None:
+        """Run module scope: in a callback of the Worker's loop, so that it may wait for what is at hand."""
+        outcome: list[BaseException | None] = []
+
+        def call() -> None:
+            try:
+                function()
+            except BaseException as failure:
+                outcome.append(failure)
+            else:
+                outcome.append(None)
+
+        self.loop.call_soon(call, context=self._context.copy())
+        self._starting = code
+        try:
+            self.loop.drain(_AT_START)
+        finally:
+            self._starting = None
+        if not outcome:
+            raise WorkerError(
+                f"{self.project.main}: the Worker does not start: its module scope waits forever"
+            )
+        if outcome[0] is not None:
+            raise outcome[0]
 
     def _install_globals(self, code: Code) -> None:
         realm = code.realm
@@ -211,11 +238,12 @@ class Runtime:
         class Date(DateObject, name="Date"):
             """``Date`` on the Worker's clock."""
 
-            now_ms = staticmethod(clock.now_ms)
+            now_ms = staticmethod(lambda: 0.0 if entropy.starting() else clock.now_ms())
 
         realm.define("Date", Date.interface.function)
+        realm.define("performance", Performance(Date.now_ms))
         realm.define("console", make_console())
-        realm.define("fetch", make_fetch(realm, self.outbound, clock, self.timers.check_scope))
+        realm.define("fetch", make_fetch(realm, self.outbound, clock))
         for name, value in self.timers.functions().items():
             realm.define(name, value)
 
@@ -316,10 +344,8 @@ class Runtime:
                 raise
 
     def _enter(self) -> Any:
-        return self._code.isolate.enter() if self._code is not None else _nothing
-
-    def _in_request(self) -> bool:
-        return self._code is not None and self._code.isolate.in_request
+        code = self._starting or self._code
+        return code.isolate.enter() if code is not None else _nothing
 
 
 async def _all_settled(promises: list[Promise], deadline: Promise) -> None:

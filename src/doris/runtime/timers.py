@@ -6,20 +6,12 @@ Source of the rules: HTML, section 8.6; the reference runtime for what is refuse
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from doris.clock import Timer
-from doris.js import JSObject, JSValue, Promise, call, error, method, native, to_number, type_error
+from doris.js import JSObject, JSValue, Promise, call, method, native, to_number, type_error
 from doris.js import is_callable as callable_in_js
 from doris.loop import WebLoop
-
-GLOBAL_SCOPE = (
-    "Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), "
-    "setting a timeout, and "
-    "generating random values are not allowed within global scope. To fix this error, perform this "
-    "operation within a "
-    "handler. https://developers.cloudflare.com/workers/runtime-apis/handlers/"
-)
+from doris.scope import refuse_at_module_scope
 
 
 class Scheduler(JSObject, name="Scheduler"):
@@ -30,16 +22,15 @@ class Scheduler(JSObject, name="Scheduler"):
 
     @method
     def wait(self, delay: JSValue = None, _options: JSValue = None) -> Promise:
-        self._timers.check_scope()
+        refuse_at_module_scope()
         return self._timers.loop.clock.sleep_ms(_delay(delay))
 
 
 class Timers:
     """The timers of one Worker."""
 
-    def __init__(self, loop: WebLoop, in_request: Callable[[], bool]) -> None:
+    def __init__(self, loop: WebLoop) -> None:
         self.loop = loop
-        self._in_request = in_request
         self._timers: dict[int, Timer] = {}
         self._ids = itertools.count(1)
 
@@ -57,17 +48,8 @@ class Timers:
             "scheduler": Scheduler(self),
         }
 
-    def check_scope(self) -> None:
-        """Refuse I/O at module scope.
-
-        Raises:
-            Throw: an Error, as the platform throws it there.
-        """
-        if not self._in_request():
-            raise error(GLOBAL_SCOPE)
-
     def _set(self, name: str, function: JSValue, delay: JSValue, args: tuple[JSValue, ...]) -> int:
-        self.check_scope()
+        refuse_at_module_scope()
         if not callable_in_js(function):
             raise type_error(
                 f"Failed to execute '{name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of "

@@ -17,11 +17,13 @@ from doris.js import (
     Throw,
     Uint8Array,
     construct,
+    from_json,
     plain,
     proxy_of,
     to_js_value,
 )
 from doris.outbound import Outbound
+from doris.runtime.cf import DEFAULT_CF
 from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
 
@@ -149,7 +151,7 @@ class Worker:
             "method": str(method) if method is not None else "GET" if body is None else "POST",
             "headers": JSArray([JSArray(list(line)) for line in lines]),
             "redirect": redirect,
-            "cf": plain(dict(cf)) if cf is not None else None,
+            "cf": from_json(dict(cf) if cf is not None else DEFAULT_CF),
         }
         if body is not None:
             init["body"] = _js_body(body)

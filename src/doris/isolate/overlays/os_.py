@@ -12,7 +12,14 @@ from doris.isolate.overlays.base import copy_of
 
 def make_os() -> ModuleType:
     """The overlay of `os`."""
-    return copy_of(os, urandom=_urandom)
+    overlay = copy_of(os, urandom=_urandom, system=_system)
+    vars(overlay).pop("getrandom", None)  # the WebAssembly build has none
+    return overlay
+
+
+def _system(_command: str) -> int:
+    """There is no shell: the C library says so with -1."""
+    return -1
 
 
 @functools.wraps(os.urandom)
