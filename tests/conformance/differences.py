@@ -6,12 +6,18 @@ compatibility page is generated from the same file.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 FILE = Path(__file__).resolve().parent / "differences.toml"
+
+# The Python that the list was made on.
+OLDEST_PYTHON = (3, 11)
 
 KINDS = {
     "host": "The Python of your machine",
@@ -30,6 +36,7 @@ class Difference:
         kind: One of KINDS.
         reason: Why it stays.
         source: Where a stricter rule is documented.
+        until_python: The host's Python from which on there is none.
         questions: By probe, the questions answered differently. A question ending in `*` stands for all
         that begin so.
     """
@@ -39,6 +46,17 @@ class Difference:
     reason: str
     questions: dict[str, tuple[str, ...]]
     source: str | None = None
+    until_python: str | None = None
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it must show: what depends on Python's version may be gone on a newer one."""
+        return self.until_python is None or sys.version_info[:2] == OLDEST_PYTHON
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can show on this Python."""
+        return self.until_python is None or sys.version_info < tuple(map(int, self.until_python.split(".")))
 
     def covers(self, probe: str, question: str) -> bool:
         """Whether a question's answer may differ for this reason."""
@@ -61,9 +79,16 @@ def _difference(entry: dict[str, object]) -> Difference:
     return Difference(questions=questions, **entry)  # type: ignore[arg-type]
 
 
-def reason_for(probe: str, question: str) -> str | None:
+def difference_of(probe: str, question: str) -> Difference | None:
     """Why the emulator's answer may differ; None when it may not."""
-    for difference in differences():
-        if difference.covers(probe, question):
-            return f"{difference.title}: {difference.reason}"
-    return None
+    found = (entry for entry in differences() if entry.holds and entry.covers(probe, question))
+    return next(found, None)
+
+
+def marks_of(probe: str, question: str) -> list[pytest.MarkDecorator]:
+    """The mark of a known difference, for the parameter that asks this question."""
+    difference = difference_of(probe, question)
+    if difference is None:
+        return []
+    reason = f"{difference.title}: {difference.reason}"
+    return [pytest.mark.xfail(strict=difference.is_strict, reason=reason)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conformance import truth
-from tests.conformance.differences import reason_for
+from tests.conformance.differences import difference_of, marks_of
 
 Ask = Callable[[str], dict[str, Any]]
 
@@ -20,8 +20,7 @@ def questions() -> list[Any]:
     parameters = []
     for name in truth.all_names():
         for number, question in enumerate(truth.recorded(name)):
-            reason = reason_for(name, question)
-            marks = [] if reason is None else [pytest.mark.xfail(strict=True, reason=reason)]
+            marks = marks_of(name, question)
             parameters.append(pytest.param(name, question, id=f"{name}-{number}", marks=marks))
     return parameters
 
@@ -35,7 +34,7 @@ def test_emulator_answers_as_recorded(emulator_answers: Ask, name: str, question
 
 @pytest.mark.parametrize("name", truth.all_names())
 def test_no_question_is_unrecorded(emulator_answers: Ask, name: str) -> None:
-    known = [question for question in emulator_answers(name) if reason_for(name, question) is None]
+    known = [question for question in emulator_answers(name) if difference_of(name, question) is None]
     assert [question for question in known if question not in truth.recorded(name)] == []
 
 

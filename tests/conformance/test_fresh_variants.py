@@ -9,7 +9,7 @@ import pytest
 
 from tests.conformance import truth
 from tests.conformance.conftest import FRESH_SEED
-from tests.conformance.differences import reason_for
+from tests.conformance.differences import difference_of
 from tests.conformance.engines import EmulatorEngine, ReferenceEngine
 from tests.reference import Reference
 
@@ -32,7 +32,7 @@ def emulator() -> Iterator[EmulatorEngine]:
 def test_both_engines_agree(emulator: EmulatorEngine, reference: Reference, name: str) -> None:
     ours = truth.ask_probe(emulator, name, FRESH_SEED)
     theirs = truth.ask_probe(ReferenceEngine(reference), name, FRESH_SEED)
-    asked = [question for question in theirs if reason_for(name, question) is None]
+    asked = [question for question in theirs if difference_of(name, question) is None]
     assert {question: ours.get(question) for question in asked} == {
         question: theirs[question] for question in asked
     }

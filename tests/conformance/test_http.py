@@ -7,16 +7,14 @@ from typing import Any
 import pytest
 
 from tests.conformance import truth
-from tests.conformance.differences import reason_for
+from tests.conformance.differences import marks_of
 from tests.conformance.engines import EmulatorServer
 from tests.conformance.http_cases import Case, cases, shown
 from tests.reference import Reference
 
 
 def known(case: Case) -> Any:
-    reason = reason_for(truth.HTTP, case.name)
-    marks = [] if reason is None else [pytest.mark.xfail(strict=True, reason=reason)]
-    return pytest.param(case, id=case.name, marks=marks)
+    return pytest.param(case, id=case.name, marks=marks_of(truth.HTTP, case.name))
 
 
 @pytest.mark.parametrize("case", [known(case) for case in cases()])
