@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Not again: what does not depend on the Python that runs it, or starts other programs anyway.
 LEFT_OUT = ["docs", "conformance", "reference", "sdk", "site"]
-LEFT_OUT += ["test_packaging.py", "test_pythons.py", "test_repository.py"]
+LEFT_OUT += [f"test_{name}.py" for name in ("packaging", "pyodide", "pythons", "repository", "setup")]
 
 
 @pytest.mark.pythons
