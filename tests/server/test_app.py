@@ -195,7 +195,7 @@ async def test_no_body_and_encoded_bodies(serving: Serving) -> None:
         assert (await client.request("/204")).headers == []
         packed = await client.request("/gzip")
         assert gzip.decompress(packed.body) == b"packed"
-        assert ("content-length", str(len(packed.body))) in packed.headers
+        assert not any(name.lower() == "content-length" for name, _ in packed.headers)
 
 
 async def test_a_handler_that_fails(serving: Serving, capsys: pytest.CaptureFixture[str]) -> None:

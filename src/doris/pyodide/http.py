@@ -23,6 +23,8 @@ T = TypeVar("T")
 class HttpStatusError(OSError):
     """`FetchResponse.raise_for_status` found a status of 400 or more."""
 
+    __module__ = "pyodide.http._exceptions"
+
     def __init__(self, status: int, status_text: str, url: str) -> None:
         self.status = status
         self.status_text = status_text
@@ -42,12 +44,16 @@ class HttpStatusError(OSError):
 class BodyUsedError(OSError):
     """The body of a response was read before."""
 
+    __module__ = "pyodide.http._exceptions"
+
     def __init__(self) -> None:
         super().__init__("Response body is already used")
 
 
 class AbortError(OSError):
     """A fetch failed or was aborted."""
+
+    __module__ = "pyodide.http._exceptions"
 
     def __init__(self, reason: JsException | str | None = None) -> None:
         text = reason if isinstance(reason, str) else getattr(reason, "message", None)

@@ -17,10 +17,14 @@ from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
 from doris.server.bodies import BodyTooLarge, Disconnected, IncomingBody, OutgoingBody
 from doris.web import ReadableStream, Request, response_parts
+from doris.web.streams.native_source import NativeSource
+from doris.web.url_parser import normalize
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Log = Callable[[str], None]
 
+#: Statuses whose answer has neither a body nor a length.
+_NO_BODY = (101, 204, 205, 304)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -65,7 +69,10 @@ class WorkerApp:
             )
 
     async def _answer(self, scope: dict[str, Any], receive: Any, answer: _Answer) -> None:
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+        # Header values are UTF-8 to workerd, in both directions; what is no UTF-8 becomes U+FFFD.
+        headers = [
+            (name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in scope["headers"]
+        ]
         fields = dict(headers)
         host = fields.get("host", "")
         if self._hosts is not None and _name(host) not in self._hosts:
@@ -86,6 +93,7 @@ class WorkerApp:
             await answer.text(413, "Payload Too Large")
             return
         url = f"{scope['scheme']}://{host or 'localhost'}{_target(scope)}"
+        url = normalize(url) or url
         request = Request.from_http(scope["method"], url, headers, body, cf=_cf())
         await self._fetch(request, incoming, answer, head=scope["method"] == "HEAD")
 
@@ -102,8 +110,7 @@ class WorkerApp:
             await answer.text(500, str(failure))
             return
         encoder = encoder_for(headers, encode_body)
-        if encoder is not None and content is not None:
-            headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers = _framed(headers, status, None if encoder is not None else _length(content), head=head)
         if isinstance(content, ReadableStream):
             await self._stream(
                 OutgoingBody(content, self.runtime), encoder, status, headers, answer, head=head
@@ -156,7 +163,8 @@ class WorkerApp:
         status = 200 if outcome == "ok" else 500
         if query.get("format") == ["json"]:
             content = json.dumps({"outcome": outcome, "noRetry": not controller.retry}, separators=(",", ":"))
-            await answer.whole(status, [("content-type", "application/json")], content.encode())
+            headers = [("content-length", str(len(content))), ("content-type", "application/json")]
+            await answer.whole(status, headers, content.encode())
         else:
             await answer.text(status, outcome)
 
@@ -169,19 +177,17 @@ class _Answer:
         self.status = 500
 
     async def text(self, status: int, text: str) -> None:
-        await self.whole(status, [("content-type", "text/plain;charset=UTF-8")], text.encode())
+        content = text.encode()
+        headers = [("content-length", str(len(content))), ("content-type", "text/plain;charset=UTF-8")]
+        await self.whole(status, headers, content)
 
     async def whole(self, status: int, headers: list[tuple[str, str]], content: bytes | None) -> None:
-        if content is not None and not any(name.lower() == "content-length" for name, _ in headers):
-            headers = [("content-length", str(len(content))), *headers]
-        elif content is None and status not in (101, 204, 205, 304):
-            headers = [("content-length", "0"), *headers]
         await self.start(status, headers)
         await self._send({"type": "http.response.body", "body": content or b""})
 
     async def start(self, status: int, headers: list[tuple[str, str]]) -> None:
         self.status = status
-        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        lines = [(name.encode("latin-1"), value.encode()) for name, value in headers]
         await self._send({"type": "http.response.start", "status": status, "headers": lines})
 
     async def chunk(self, chunk: bytes) -> None:
@@ -189,6 +195,28 @@ class _Answer:
 
     async def end(self, last: bytes = b"") -> None:
         await self._send({"type": "http.response.body", "body": last})
+
+
+def _length(content: str | bytes | ReadableStream | None) -> int | None:
+    """How long a body is, if that is known; no body has the length 0."""
+    if isinstance(content, ReadableStream):
+        return content.source.length if isinstance(content.source, NativeSource) else None
+    return len(content.encode() if isinstance(content, str) else content or b"")
+
+
+def _framed(
+    headers: list[tuple[str, str]], status: int, length: int | None, *, head: bool
+) -> list[tuple[str, str]]:
+    """The headers with the length that the body has, whatever the Worker wrote.
+
+    To HEAD, a length is only what the Worker wrote. Source of the rule: the reference runtime.
+    """
+    if head:
+        return headers
+    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    if length is None or (length == 0 and status in _NO_BODY):
+        return kept
+    return [("content-length", str(length)), *kept]
 
 
 def _target(scope: dict[str, Any]) -> str:
