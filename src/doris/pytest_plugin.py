@@ -104,10 +104,16 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     is_generator = inspect.isasyncgenfunction(function)
     if not (is_generator or inspect.iscoroutinefunction(function)):
         return None
-    item = request.node
-    project = _project_of(item) if isinstance(item, pytest.Item) else None
+    item = request._pyfuncitem
+    project = _project_of(item)
     if project is None or _is_claimed(item):
         return None
+    if request.scope != "function":
+        pytest.fail(
+            f"the async fixture {fixturedef.argname!r} has the scope {request.scope!r}. Every test starts "
+            "from clean state, so async fixtures belong to one test: leave the scope out",
+            pytrace=False,
+        )
     from _pytest.fixtures import resolve_fixture_function
 
     arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}

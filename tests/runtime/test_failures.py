@@ -9,7 +9,7 @@ import pytest
 
 import doris
 from doris import WorkerError
-from tests.projects import make_project
+from tests.projects import make_project, worker_source
 
 
 def start(folder: Path) -> None:
@@ -49,3 +49,21 @@ def test_a_syntax_error_says_where_it_is_and_nothing_else(tmp_path: Path, source
     places = [line for line in lines if line.startswith("  File ")]
     assert places == [f'  File "SRC/entry.py", line {2 if name == "IndentationError" else 1}']
     assert lines[-1].startswith(f"{name}: ")
+
+
+async def test_an_answer_shows_no_frame_of_the_emulator(tmp_path: Path) -> None:
+    body = """
+    if "binding" in request.url:
+        return Response(self.env.NOPE)
+    try:
+        js.JSON.parse("{")
+    except Exception as error:
+        raise ValueError("no JSON") from error
+    """
+    project = make_project(tmp_path, worker_source(body, before="import js"))
+    async with doris.open(project) as worker:
+        for path, last in (("/binding", "AttributeError: NOPE"), ("/json", "ValueError: no JSON")):
+            text = await (await worker.fetch(path)).text()
+            assert text.rstrip().endswith(last)
+            assert str(Path(doris.__file__).parent) not in text
+            assert f'File "{project / "src" / "entry.py"}"' in text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -25,25 +27,31 @@ def user_traceback(error: BaseException) -> str:
     """The traceback of an exception without the frames of the emulator and of the import machinery around
     them.
     """
-    shown = traceback.TracebackException.from_exception(
-        error.with_traceback(first_user_frame(error.__traceback__))
-    )
-    _without_ours(shown)
-    return "".join(shown.format()).rstrip("\n")
+    drop_own_frames(error)
+    return "".join(traceback.format_exception(error)).rstrip("\n")
 
 
-def first_user_frame(tb: TracebackType | None) -> TracebackType | None:
-    """The traceback from the first frame on that is not the emulator's; the whole one when all are."""
-    start = tb
-    while start is not None and _is_ours(start.tb_frame.f_code.co_filename):
-        start = start.tb_next
-    return start or tb
+def drop_own_frames(error: BaseException | None) -> None:
+    """Leave in the traceback of an exception, and of those behind it, only what is not the emulator's.
+
+    In production there are no such frames. Where all are the emulator's they stay; not those of a syntax
+    error, which says itself where it is.
+    """
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = [tb for tb in _frames(error.__traceback__) if not _is_ours(tb)]
+        for here, following in itertools.pairwise([*frames, None]):
+            if here is not None:
+                here.tb_next = following
+        if frames or isinstance(error, SyntaxError):
+            error.__traceback__ = frames[0] if frames else None
+        error = error.__cause__ or error.__context__
 
 
 def missing_binding(error: BaseException) -> str | None:
     """The name in ``env`` that an exception is about; None when it is about something else."""
-    tb = error.__traceback__
-    while tb is not None and tb.tb_next is not None:
+    for tb in _frames(error.__traceback__):
         frame = tb.tb_frame
         looked_in_env = (
             frame.f_code.co_name == "_getattr_helper"
@@ -51,23 +59,14 @@ def missing_binding(error: BaseException) -> str | None:
         )
         if isinstance(error, AttributeError) and looked_in_env:
             return str(frame.f_locals.get("name"))
-        tb = tb.tb_next
     return None
 
 
-def _without_ours(shown: traceback.TracebackException) -> None:
-    shown.stack[:] = _kept(shown)
-    for other in (shown.__cause__, shown.__context__):
-        if other is not None:
-            _without_ours(other)
+def _frames(tb: TracebackType | None) -> Iterator[TracebackType]:
+    while tb is not None:
+        yield tb
+        tb = tb.tb_next
 
 
-def _kept(shown: traceback.TracebackException) -> list[traceback.FrameSummary]:
-    """The frames to show. When all are ours they stay, except that a syntax error says itself where it is."""
-    kept = [frame for frame in shown.stack if not _is_ours(frame.filename)]
-    is_syntax_error = hasattr(shown, "offset")
-    return kept if kept or is_syntax_error else list(shown.stack)
-
-
-def _is_ours(filename: str) -> bool:
-    return filename.startswith(_OURS)
+def _is_ours(tb: TracebackType) -> bool:
+    return tb.tb_frame.f_code.co_filename.startswith(_OURS)

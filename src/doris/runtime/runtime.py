@@ -24,7 +24,7 @@ from doris.runtime.code import Code
 from doris.runtime.console import make_console
 from doris.runtime.context import OVERDUE, WAIT_UNTIL_LIMIT_MS, Background, ExecutionContext, follow
 from doris.runtime.environment import fill_env
-from doris.runtime.failures import WorkerError, first_user_frame, missing_binding, user_traceback
+from doris.runtime.failures import WorkerError, drop_own_frames, missing_binding, user_traceback
 from doris.runtime.network import make_fetch
 from doris.runtime.performance import Performance
 from doris.runtime.timers import Timers
@@ -304,7 +304,7 @@ class Runtime:
         except Throw:
             raise
         except (Exception, SystemExit) as exception:
-            exception.__traceback__ = first_user_frame(exception.__traceback__)
+            drop_own_frames(exception)
             raise Throw(thrown(exception)) from exception
         finally:
             code.in_use -= 1

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from doris import config
+from doris.runtime.failures import drop_own_frames
 from doris.runtime.runtime import Runtime, Settings
 from doris.runtime.worker import Worker
 
@@ -96,7 +97,11 @@ class TestProject:
             return await result if inspect.isawaitable(result) else result
 
         assert self._host is not None
-        return self._host.run_until_complete(runtime.run(inside()))
+        try:
+            return self._host.run_until_complete(runtime.run(inside()))
+        except Exception as error:
+            drop_own_frames(error)
+            raise
 
     def close(self) -> None:
         """Stop the Worker."""
