@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from doris.isolate import active, datetimes, guards
+from doris.isolate import active, datetimes, guards, jsnull_in_json
 from doris.isolate.loaders import IsolatedNamespace, IsolatedSource, extension, shared
 from doris.isolate.stdlib import ABSENT, OWN_COPY
 
@@ -124,6 +124,7 @@ def install() -> None:
     if _users == 1:
         datetimes.install()
         guards.install()
+        jsnull_in_json.install()
         sys.meta_path.insert(0, _finder)
 
 
@@ -134,4 +135,5 @@ def remove() -> None:
     if _users == 0:
         datetimes.remove()
         guards.remove()
+        jsnull_in_json.remove()
         sys.meta_path.remove(_finder)

@@ -24,6 +24,7 @@ from doris.js import (
 )
 from doris.js import to_string as text_of
 from doris.js.buffers import Float16Array, Float32Array, Float64Array
+from doris.scope import refuse_at_module_scope
 
 from .arguments import Where, argument
 
@@ -78,6 +79,7 @@ class Crypto(JSObject, name="Crypto"):
 
     @method("getRandomValues")
     def get_random_values(self, *args: JSValue) -> JSValue:
+        refuse_at_module_scope()
         array = argument(args, 0)
         if not isinstance(array, TypedArray):
             raise Where("Crypto", "getRandomValues").wrong(0, "ArrayBufferView")
@@ -96,4 +98,5 @@ class Crypto(JSObject, name="Crypto"):
 
     @method("randomUUID")
     def random_uuid(self) -> str:
+        refuse_at_module_scope()
         return str(uuid.uuid4())
