@@ -15,7 +15,7 @@ from doris.bindings import Stores, make_bindings
 from doris.clock import Clock, VirtualClock
 from doris.config import Project
 from doris.isolate import entropy
-from doris.js import JSObject, JSValue, PlainObject, Promise, Throw, thrown
+from doris.js import JSObject, JSValue, PlainObject, Promise, PythonErrorObject, Throw
 from doris.js.dates import DateObject
 from doris.loop import WebLoop
 from doris.outbound import Outbound
@@ -303,9 +303,12 @@ class Runtime:
             return await dispatch.call_legacy(code, event, (*args, self.env, ctx))
         except Throw:
             raise
-        except (Exception, SystemExit) as exception:
+        except BaseException as exception:
+            if _is_of_the_host(exception):
+                raise
             drop_own_frames(exception)
-            raise Throw(thrown(exception)) from exception
+            # Also what JavaScript threw leaves a Python handler as a PythonError.
+            raise Throw(PythonErrorObject(exception)) from exception
         finally:
             code.in_use -= 1
             code.close_if_retired()
@@ -346,6 +349,14 @@ class Runtime:
     def _enter(self) -> Any:
         code = self._starting or self._code
         return code.isolate.enter() if code is not None else _nothing
+
+
+def _is_of_the_host(exception: BaseException) -> bool:
+    """Whether an exception is meant for the emulator's surroundings, not thrown by the Worker's code."""
+    if isinstance(exception, asyncio.CancelledError):
+        task = asyncio.current_task()
+        return task is not None and task.cancelling() > 0
+    return isinstance(exception, KeyboardInterrupt | GeneratorExit)
 
 
 async def _all_settled(promises: list[Promise], deadline: Promise) -> None:
