@@ -27,6 +27,7 @@ async def test_fetch_takes_paths_urls_and_bodies(fetching: Fetching) -> None:
     async with fetching(ECHO) as worker:
         plain = await (await worker.fetch("/a/b?c=d")).json()
         assert (plain["method"], plain["url"], plain["body"]) == ("GET", "http://localhost/a/b?c=d", "")
+        assert plain["colo"] == "DFW"
         whole = await (await worker.fetch("https://shop.example/x", method="PUT", body="é")).json()
         assert (whole["method"], whole["url"], whole["body"]) == ("PUT", "https://shop.example/x", "é")
         assert whole["headers"]["content-length"] == "2"

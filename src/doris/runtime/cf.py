@@ -5,7 +5,10 @@ Source: npm ``miniflare`` 5.20261117.0-beta (its ``fallbackCf``).
 
 from __future__ import annotations
 
+import functools
 from typing import Any
+
+from doris.js import JSObject, from_json
 
 #: Fields of ``tlsClientAuth`` that are empty without a client certificate.
 _EMPTY = (
@@ -68,3 +71,10 @@ DEFAULT_CF: dict[str, Any] = {
     },
     "clientAcceptEncoding": "",
 }
+
+
+@functools.cache
+def default_cf() -> JSObject:
+    """The values as one object, for all requests: making it takes longer than handling a small request."""
+    cf: JSObject = from_json(DEFAULT_CF)
+    return cf

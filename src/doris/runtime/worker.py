@@ -23,9 +23,9 @@ from doris.js import (
     to_js_value,
 )
 from doris.outbound import Outbound
-from doris.runtime.cf import DEFAULT_CF
 from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
+from doris.web import Request
 
 #: Where relative paths of `Worker.fetch` lie.
 BASE_URL = "http://localhost/"
@@ -151,7 +151,7 @@ class Worker:
             "method": str(method) if method is not None else "GET" if body is None else "POST",
             "headers": JSArray([JSArray(list(line)) for line in lines]),
             "redirect": redirect,
-            "cf": from_json(dict(cf) if cf is not None else DEFAULT_CF),
+            "cf": from_json(dict(cf)) if cf is not None else None,
         }
         if body is not None:
             init["body"] = _js_body(body)
@@ -163,10 +163,10 @@ class Worker:
         whole = urljoin(BASE_URL, str(url))
         if not any(name.lower() == "host" for name, _ in lines):
             init["headers"].items.append(JSArray(["host", urlsplit(whole).netloc.rpartition("@")[2]]))
-        made: JSObject = construct(construct_request, whole, plain(init))
-        # A request that came in cannot be changed.
-        guarded: Any = made.js_get("headers")
-        guarded.immutable = True
+        made: Request = construct(construct_request, whole, plain(init))
+        made.message_headers.immutable = True  # a request that came in cannot be changed
+        if cf is None:
+            made.cf_object = default_cf()
         return made
 
     def _error_response(self, failure: Throw) -> JSObject:

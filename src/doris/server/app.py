@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from doris.encoding import Encoder, encoder_for
-from doris.js import JSObject, Throw, from_json
-from doris.runtime.cf import DEFAULT_CF
+from doris.js import Throw
+from doris.runtime.cf import default_cf
 from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
 from doris.server.bodies import BodyTooLarge, Disconnected, IncomingBody, OutgoingBody
@@ -94,7 +94,7 @@ class WorkerApp:
             return
         url = f"{scope['scheme']}://{host or 'localhost'}{_target(scope)}"
         url = normalize(url) or url
-        request = Request.from_http(scope["method"], url, headers, body, cf=_cf())
+        request = Request.from_http(scope["method"], url, headers, body, cf=default_cf())
         await self._fetch(request, incoming, answer, head=scope["method"] == "HEAD")
 
     async def _fetch(self, request: Request, incoming: IncomingBody, answer: _Answer, *, head: bool) -> None:
@@ -236,11 +236,6 @@ def _phrase(status: int) -> str:
     with contextlib.suppress(ValueError):
         return http.HTTPStatus(status).phrase
     return ""
-
-
-def _cf() -> JSObject:
-    cf: JSObject = from_json(DEFAULT_CF)
-    return cf
 
 
 __all__ = ["WorkerApp"]
