@@ -23,6 +23,7 @@ from doris.js import (
     to_js_value,
 )
 from doris.outbound import Outbound
+from doris.runtime.cf import default_cf
 from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
 from doris.web import Request
