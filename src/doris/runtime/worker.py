@@ -190,11 +190,6 @@ def _original(failure: Throw) -> BaseException:
     return cause if cause is not None else raised(failure)
 
 
-async def run_inside(worker: Worker, work: Any) -> Any:
-    """Run a coroutine on a Worker's own loop; for tests of Worker code that has no event."""
-    return await worker._runtime.run(work)
-
-
 def running_loop() -> asyncio.AbstractEventLoop:
     """The loop beneath all Workers: the running one, or the one that drives it."""
     loop: Any = asyncio.get_running_loop()
