@@ -16,7 +16,7 @@ from .levels import Level, Row
 from .ports import Ports
 from .reload import Reload
 from .session import Said, Session
-from .shell import Background, Shell
+from .shell import HASTY_LIMIT, LIMIT, Background, Shell
 from .traces import Traces
 
 
@@ -71,9 +71,10 @@ class Page:
         self.root = root
         self.ports = Ports()
         self.traces = Traces(root, recording=self.engine.complete and not hasty)
-        self.shell = Shell(root, {**self.traces.variables, **self.engine.variables})
+        limit = HASTY_LIMIT if hasty else LIMIT
+        self.shell = Shell(root, {**self.traces.variables, **self.engine.variables}, limit)
         self.engine.prepare(self.shell)
-        self.session = Session()
+        self.session = Session(limit)
         self.files = Files(self.traces, replaced or {})
         self.hasty = hasty
         self.server: Background | None = None

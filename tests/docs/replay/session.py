@@ -7,9 +7,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from .shell import LIMIT
 
 CHILD = Path(__file__).with_name("session_child.py")
 
@@ -42,7 +45,8 @@ def heard(answer: dict[str, Any]) -> Said:
 class Session:
     """Started with the first piece of code, in the folder where the reader's shell stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: float = LIMIT) -> None:
+        self.limit = limit
         self.process: subprocess.Popen[str] | None = None
 
     def run(self, request: dict[str, Any], cwd: Path, environ: dict[str, str]) -> Said:
@@ -50,13 +54,25 @@ class Session:
         process = self.process or self._start(cwd, environ)
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        reply = process.stdout.readline()
+        # Code that never ends must not hold the whole run: the session is ended, and says so below.
+        end = threading.Timer(self.limit, process.kill)
+        end.start()
+        try:
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            reply = process.stdout.readline()
+        finally:
+            end.cancel()
         if not reply:
             status = process.wait()
             self.stop()
-            return Said("", Raised([], f"the Python session ended by itself, with status {status}"))
+            return Said(
+                "",
+                Raised(
+                    [],
+                    f"the Python session ended with status {status} (limit: {self.limit:.0f} s)",
+                ),
+            )
         return heard(json.loads(reply))
 
     def _start(self, cwd: Path, environ: dict[str, str]) -> subprocess.Popen[str]:

@@ -18,6 +18,9 @@ from .fence import repository
 LIMIT = 120.0
 """Seconds after which a command that does not end is a failure."""
 
+HASTY_LIMIT = 30.0
+"""The same for mutants: some of them hang, and that is an answer too."""
+
 READY = "Ready on "
 
 
@@ -35,8 +38,9 @@ class Shell:
     curl is the real one behind a wrapper of three lines that keeps the raw answer, for `http` blocks.
     """
 
-    def __init__(self, root: Path, traces: dict[str, str]) -> None:
+    def __init__(self, root: Path, traces: dict[str, str], limit: float = LIMIT) -> None:
         self.root = root
+        self.limit = limit
         self.cwd = root / "work"
         self.cwd.mkdir(parents=True)
         self.kept = root / "kept"
@@ -65,17 +69,17 @@ class Shell:
             start_new_session=True,
         )
         try:
-            output, _ = process.communicate(stdin, timeout=LIMIT)
+            output, _ = process.communicate(stdin, timeout=self.limit)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             output, _ = process.communicate()
-            return Outcome(124, f"{output}\n(stopped: the command had not ended after {LIMIT:.0f} s)")
+            return Outcome(124, f"{output}\n(stopped: the command had not ended after {self.limit:.0f} s)")
         self._take_over(state)
         return Outcome(process.returncode, output)
 
     def start(self, command: str) -> Background:
         """Start a command that goes on in the background."""
-        return Background(command, self.cwd, self.environ)
+        return Background(command, self.cwd, self.environ, self.limit)
 
     def last_answer(self) -> str | None:
         """The raw answer to the last request that curl made."""
@@ -115,8 +119,9 @@ class Shell:
 class Background:
     """A command that runs on, `doris dev`: its output is read by a thread, so that it never blocks."""
 
-    def __init__(self, command: str, cwd: Path, environ: dict[str, str]) -> None:
+    def __init__(self, command: str, cwd: Path, environ: dict[str, str], limit: float = LIMIT) -> None:
         self.command = command
+        self.limit = limit
         self.seen = 0
         self.text = ""
         self._news = threading.Condition()
@@ -153,7 +158,7 @@ class Background:
             there = sum(1 for line in text[self.seen :].splitlines() if line.strip())
             return there >= lines and (until is None or until in text)
 
-        self.wait(enough, LIMIT)
+        self.wait(enough, self.limit)
         new = self.text[self.seen :]
         self.seen = len(self.text)
         return new
