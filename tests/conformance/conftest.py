@@ -40,26 +40,30 @@ def emulator_server() -> Iterator[EmulatorServer]:
 
 
 @pytest.fixture(scope="session")
-def reference_answers(reference: Reference) -> Ask:
-    """A probe's answers on workerd, live."""
-    engine = ReferenceEngine(reference)
-    return functools.cache(lambda name: _ask(engine, name))
+def reference_answers(reference_runtime: ReferenceRuntime) -> Iterator[Ask]:
+    """The answers on workerd, live, by probe."""
+    with reference_runtime.start(WORKER) as worker:
+        yield _all_at_the_first_question(ReferenceEngine(worker))
 
 
 @pytest.fixture(scope="session")
 def emulator_answers() -> Iterator[Ask]:
-    """A probe's answers on doris, live.
-
-    All probes are asked at the first question, in order and on one fresh state, as they were recorded.
-    """
+    """The answers on doris, live, by probe."""
     engine = EmulatorEngine()
+    yield _all_at_the_first_question(engine)
+    engine.close()
+
+
+def _all_at_the_first_question(engine: EmulatorEngine | ReferenceEngine) -> Ask:
+    """All probes are asked in order and on one fresh state, as they were recorded, whatever test comes
+    first.
+    """
 
     @functools.cache
     def all_answers() -> dict[str, dict[str, Any]]:
         return {name: _ask(engine, name) for name in truth.all_names()}
 
-    yield lambda name: all_answers()[name]
-    engine.close()
+    return lambda name: all_answers()[name]
 
 
 def _ask(engine: EmulatorEngine | ReferenceEngine, name: str) -> dict[str, Any]:

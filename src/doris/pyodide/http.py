@@ -23,8 +23,6 @@ T = TypeVar("T")
 class HttpStatusError(OSError):
     """`FetchResponse.raise_for_status` found a status of 400 or more."""
 
-    __module__ = "pyodide.http._exceptions"
-
     def __init__(self, status: int, status_text: str, url: str) -> None:
         self.status = status
         self.status_text = status_text
@@ -44,16 +42,12 @@ class HttpStatusError(OSError):
 class BodyUsedError(OSError):
     """The body of a response was read before."""
 
-    __module__ = "pyodide.http._exceptions"
-
     def __init__(self) -> None:
         super().__init__("Response body is already used")
 
 
 class AbortError(OSError):
     """A fetch failed or was aborted."""
-
-    __module__ = "pyodide.http._exceptions"
 
     def __init__(self, reason: JsException | str | None = None) -> None:
         text = reason if isinstance(reason, str) else getattr(reason, "message", None)
@@ -269,7 +263,7 @@ def _response_class(js: Any) -> type[FetchResponse]:
             return js.Request
 
     Isolated.__name__ = Isolated.__qualname__ = "FetchResponse"
-    Isolated.__module__ = "pyodide.http"
+    Isolated.__module__ = "pyodide.http._pyfetch"
     Isolated.__doc__ = FetchResponse.__doc__
     Isolated._base = staticmethod(Isolated)
     return Isolated
@@ -277,5 +271,7 @@ def _response_class(js: Any) -> type[FetchResponse]:
 
 __all__ = ["AbortError", "BodyUsedError", "FetchResponse", "HttpStatusError", "make_http"]
 
-for _error in (AbortError, BodyUsedError, FetchResponse, HttpStatusError):
-    _error.__module__ = "pyodide.http"  # where Worker code finds it, and what tracebacks show
+# What tracebacks show.
+FetchResponse.__module__ = "pyodide.http._pyfetch"
+for _error in (AbortError, BodyUsedError, HttpStatusError):
+    _error.__module__ = "pyodide.http._exceptions"
