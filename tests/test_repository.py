@@ -255,7 +255,6 @@ TESTED_WITH = {
     "bindings/uncovered": "bindings/stores",
     "isolate/active": "isolate/isolate",
     "isolate/datetimes": "isolate/overlays/time_",
-    "isolate/jsnull_in_json": "isolate/stdlib",
     "isolate/library": "isolate/isolate",
     "isolate/loaders": "isolate/isolate",
     "isolate/overlays/asyncio_": "scope",

@@ -13,7 +13,6 @@ from typing import Any
 from ..js import Realm, proxy_of
 from . import code, ffi, wrappers
 from .http import make_http
-from .json_null import teach_json
 
 #: The version that the reference runtime names.
 VERSION = "314.0.6"
@@ -21,7 +20,6 @@ VERSION = "314.0.6"
 
 def modules(realm: Realm) -> dict[str, Any]:
     """The modules ``js`` and ``pyodide.*`` of an isolate, by their full names."""
-    teach_json()
     js = proxy_of(realm.global_object)
     served = {
         "pyodide.ffi": _module(

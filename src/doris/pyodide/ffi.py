@@ -19,8 +19,6 @@ from ..js.abilities import (
     JsGenerator,
     JsIterable,
     JsIterator,
-    JsMap,
-    JsMutableMap,
     JsPromise,
 )
 from ..js.arrays import JsArray, JsTypedArray
@@ -28,6 +26,7 @@ from ..js.bufferproxy import JsBuffer
 from ..js.convert import to_py_value
 from ..js.deep import ConversionError
 from ..js.deep import to_js as _to_js
+from ..js.mappings import JsMap, JsMutableMap
 from ..js.objects import BigInt as JsBigInt
 from ..js.objects import JsNull, null
 from ..js.proxy import JsProxy, proxy_of

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import json.encoder
 
 import pytest
 
+from doris.isolate import jsnull_in_json
 from doris.pyodide.ffi import jsnull
-from doris.pyodide.json_null import teach_json
 
 
 @pytest.fixture(autouse=True)
-def taught(monkeypatch: pytest.MonkeyPatch) -> None:
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # An isolate of another test may be open: afterwards everything is as it was.
     for name in ("c_make_encoder", "_make_iterencode"):
         monkeypatch.setattr(json.encoder, name, getattr(json.encoder, name))
-    teach_json()
+    jsnull_in_json.install()
 
 
 def test_it_is_null_with_both_encoders() -> None:
@@ -39,7 +40,7 @@ def test_what_has_no_json_is_refused_as_ever() -> None:
         json.dumps(object())
 
 
-def test_it_is_taught_once() -> None:
-    before = json.encoder._make_iterencode
-    teach_json()
-    assert json.encoder._make_iterencode is before
+def test_the_encoders_are_put_back() -> None:
+    jsnull_in_json.remove()
+    with pytest.raises(TypeError, match="Object of type JsNull is not JSON serializable"):
+        json.dumps(jsnull)
