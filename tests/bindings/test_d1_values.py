@@ -19,7 +19,7 @@ from doris.js import (
     null,
     plain,
 )
-from doris.js.buffers import BigInt64Array, Float64Array
+from doris.js.typedarrays import BigInt64Array, Float64Array
 from tests.bindings.calling import py
 
 EPOCH = "Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)"

@@ -18,7 +18,7 @@ from doris.js import (
     plain,
     to_string,
 )
-from doris.js.buffers import Float64Array
+from doris.js.typedarrays import Float64Array
 from doris.web.streams import ReadableStream, read_all
 from tests.bindings.calling import answer, invoke, settled
 from tests.bindings.conftest import Hands

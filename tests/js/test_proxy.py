@@ -5,8 +5,6 @@ import pickle
 
 import pytest
 
-from doris.js import Throw, raised
-
 from .ask import ask, names, refuses
 
 
@@ -71,27 +69,6 @@ def test_it_cannot_be_made_or_pickled():
         pickle.dumps(scope["O"]())
     with pytest.raises(TypeError, match="cannot pickle"):
         copy.copy(scope["O"]())
-
-
-@pytest.mark.parametrize(
-    ("value", "tag", "constructor"),
-    [
-        ("x", "String", "undefined"),
-        (5, "Number", "undefined"),
-        (True, "Boolean", "undefined"),
-        (None, "Undefined", "undefined"),
-    ],
-)
-def test_throwing_what_is_no_error(value, tag, constructor):
-    text = str(raised(Throw(value)))
-    assert f"with tag [object {tag}] was thrown as an error!" in text
-    assert f"constructor name {constructor}." in text
-
-
-def test_throwing_an_object():
-    text = str(raised(Throw(names()["O"](a=1)._js)))
-    assert 'String interpolation of the thrown value gives """[object Object]""".' in text
-    assert "constructor name Object." in text
 
 
 def test_reading_a_getter_that_throws():

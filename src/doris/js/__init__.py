@@ -1,9 +1,8 @@
-"""JavaScript values in Python: what the emulator's platform interfaces are made of. See `doris.js.objects`
-first."""
+"""JavaScript values in Python: what the platform's interfaces are made of. See `doris.js.objects` first."""
 
-from .buffers import ArrayBuffer, BufferView, DataView, TypedArray, Uint8Array, bytes_of
-from .collections import IteratorObject, JSArray, MapObject, PlainObject, SetObject, entries_iterator, plain
+from .buffers import ArrayBuffer, BufferView, bytes_of
 from .convert import to_js_value, to_py_value
+from .dataview import DataView
 from .dates import DateObject
 from .errors import (
     DOMExceptionObject,
@@ -18,7 +17,9 @@ from .errors import (
     type_error,
 )
 from .functions import JSFunction, NativeFunction, native
+from .jsarray import JSArray
 from .jsonobject import from_json, parse_json, stringify
+from .maps import MapObject, SetObject
 from .members import constructor, getter, method, setter, static
 from .microtasks import drain, queue_microtask
 from .objects import BigInt, JsNull, JSObject, JSValue, Symbol, iterate, null, undefined
@@ -39,10 +40,13 @@ from .operations import (
     to_string,
     typeof,
 )
+from .plain import IteratorObject, PlainObject, entries_iterator, plain
 from .promise import Promise, gather, start
-from .proxy import JsProxy, proxy_of, raised
+from .proxy import JsProxy, proxy_of
 from .pyproxy import PyProxy, promise_of
+from .raising import raised
 from .realm import Realm
+from .typedarrays import TypedArray, Uint8Array
 
 __all__ = [
     "ArrayBuffer", "BigInt", "BufferView", "DOMExceptionObject", "DataView", "DateObject", "ErrorObject",

@@ -6,16 +6,16 @@ Source of the rules: the reference runtime (Pyodide 314, documented type transla
 
 from __future__ import annotations
 
-import collections.abc
 from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any
 
-from . import proxy as p
-from .convert import to_js_value, to_py_value
+from . import flags as p
+from .convert import to_py_value
 from .errors import ErrorObject, Throw
 from .objects import JSValue, Symbol, iterate
-from .operations import call, get, is_callable, own_keys, to_boolean
-from .proxy import JsProxy, raised
+from .operations import call, get, to_boolean
+from .proxy import JsProxy, proxy_of
+from .raising import raised
 
 
 class JsCallable(JsProxy):
@@ -93,7 +93,7 @@ class JsIterable(JsProxy):
     _js_type_flags: tuple[int, ...] = (p.IS_ITERABLE,)
 
     def __iter__(self) -> Iterator[Any]:
-        return _converted(iterate(self._js))
+        return converted_items(iterate(self._js))
 
 
 class JsIterator(JsProxy):
@@ -129,7 +129,7 @@ class JsAsyncIterable(JsProxy):
     _js_type_flags: tuple[int, ...] = (p.IS_ASYNC_ITERABLE,)
 
     def __aiter__(self) -> AsyncIterator[Any]:
-        iterator = p.proxy_of(call(self._js.js_get(Symbol.async_iterator), self._js))
+        iterator = proxy_of(call(self._js.js_get(Symbol.async_iterator), self._js))
         return _async_items(iterator)
 
 
@@ -164,183 +164,13 @@ async def _async_items(iterator: Any) -> AsyncIterator[Any]:
         yield result.value
 
 
-def _converted(items: Iterator[JSValue]) -> Iterator[Any]:
+def converted_items(items: Iterator[JSValue]) -> Iterator[Any]:
+    """JavaScript values as Python receives them; what the iteration throws is raised."""
     try:
         for item in items:
             yield to_py_value(item)
     except Throw as error:
         raise raised(error) from None
-
-
-class _Sized(JsProxy):
-    __slots__ = ()
-
-    def __len__(self) -> int:
-        # ``size`` is what a collection means, ``length`` what an array means.
-        size = self._js.js_get("size")
-        value = size if _is_count(size) else self._js.js_get("length")
-        if not _is_count(value):
-            raise TypeError("object does not have a valid length")
-        return int(value)
-
-
-def _is_count(value: JSValue) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-
-
-class _Gettable(JsProxy):
-    __slots__ = ()
-
-    def __getitem__(self, key: Any) -> Any:
-        js = self._js
-        try:
-            value = call(js.js_get("get"), js, to_js_value(key))
-            if value is None:
-                has = js.js_get("has")
-                if not is_callable(has) or not to_boolean(call(has, js, to_js_value(key))):
-                    raise KeyError(key)
-        except Throw as error:
-            raise raised(error) from None
-        return to_py_value(value)
-
-
-class _Settable(JsProxy):
-    __slots__ = ()
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        try:
-            call(self._js.js_get("set"), self._js, to_js_value(key), to_js_value(value))
-        except Throw as error:
-            raise raised(error) from None
-
-    def __delitem__(self, key: Any) -> None:
-        js = self._js
-        try:
-            if not to_boolean(call(js.js_get("delete"), js, to_js_value(key))):
-                raise KeyError(key)
-        except Throw as error:
-            raise raised(error) from None
-
-
-class _Having(JsProxy):
-    __slots__ = ()
-
-    def __contains__(self, key: Any) -> bool:
-        try:
-            return to_boolean(call(self._js.js_get("has"), self._js, to_js_value(key)))
-        except Throw as error:
-            raise raised(error) from None
-
-
-class _Including(JsProxy):
-    __slots__ = ()
-
-    def __contains__(self, key: Any) -> bool:
-        return to_boolean(call(self._js.js_get("includes"), self._js, to_js_value(key)))
-
-
-_MAPPING = p.HAS_GET | p.HAS_LENGTH | p.IS_ITERABLE
-
-
-class JsMap(JsProxy):
-    """An object with ``get``, a size and iteration: a mapping whose keys Python iterates over."""
-
-    __slots__ = ()
-    _js_type_flags: tuple[int, ...] = (_MAPPING, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
-
-    def __iter__(self) -> Iterator[Any]:
-        keys = self._js.js_get("keys")
-        return _converted(iterate(call(keys, self._js)) if is_callable(keys) else iterate(self._js))
-
-    def get(self, *args: Any) -> Any:
-        """The value of a key, or the default (the second argument)."""
-        if not args:
-            raise TypeError("get() missing required argument 'key' (pos 1)")
-        try:
-            return self[args[0]]  # type: ignore[index]
-        except KeyError:
-            return args[1] if len(args) > 1 else None
-
-    keys = collections.abc.Mapping.keys
-    items = collections.abc.Mapping.items
-    values = collections.abc.Mapping.values
-
-
-class JsMutableMap(JsMap):
-    """A `JsMap` with ``set``."""
-
-    __slots__ = ()
-    _js_type_flags: tuple[int, ...] = (_MAPPING | p.HAS_SET, p.IS_OBJECT_MAP, p.IS_PY_JSON_DICT)
-
-    def pop(self, key: Any, *default: Any) -> Any:
-        """Take a key out and give its value, or the default.
-
-        Raises:
-            KeyError: it is not there and there is no default.
-        """
-        try:
-            value = self[key]  # type: ignore[index]
-        except KeyError:
-            if default:
-                return default[0]
-            raise
-        del self[key]
-        return value
-
-    popitem = collections.abc.MutableMapping.popitem
-    setdefault = collections.abc.MutableMapping.setdefault
-    update = collections.abc.MutableMapping.update
-
-    def clear(self) -> None:
-        """Take everything out."""
-        call(self._js.js_get("clear"), self._js)
-
-
-collections.abc.Mapping.register(JsMap)
-collections.abc.MutableMapping.register(JsMutableMap)
-
-
-class _ObjectMap(JsMutableMap):
-    """What ``as_object_map`` gives: own properties as a mapping."""
-
-    __slots__ = ()
-
-    def __getitem__(self, key: Any) -> Any:
-        if key not in self._js.js_own_keys():
-            raise KeyError(key)
-        return self._item(self._js.js_get(key))
-
-    def _item(self, value: JSValue) -> Any:
-        return to_py_value(value)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self._js.js_set(key, to_js_value(value))
-
-    def __delitem__(self, key: Any) -> None:
-        if key not in self._js.js_own_keys():
-            raise KeyError(key)
-        self._js.js_delete(key)
-
-    def __contains__(self, key: Any) -> bool:
-        return key in self._js.js_own_keys()
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(own_keys(self._js))
-
-    def __len__(self) -> int:
-        return len(own_keys(self._js))
-
-    def clear(self) -> None:
-        """Take every property out."""
-        for key in own_keys(self._js):
-            self._js.js_delete(key)
-
-
-class _JsonDict(_ObjectMap):
-    __slots__ = ()
-
-    def _item(self, value: JSValue) -> Any:
-        return p.json_proxy(value)
 
 
 class JsException(JsProxy, Exception):
@@ -353,7 +183,7 @@ class JsException(JsProxy, Exception):
         """A new JavaScript Error of that name; made by the boundary it gets its object afterwards."""
         if cls is not JsException:
             return Exception.__new__(cls)
-        return p.proxy_of(ErrorObject(message, name=name))
+        return proxy_of(ErrorObject(message, name=name))
 
     def __init__(self, *args: Any) -> None:
         """The error is in place already."""
@@ -371,30 +201,42 @@ class JsException(JsProxy, Exception):
     @property
     def args(self) -> tuple[Any, ...]:  # type: ignore[override]
         """The error as a plain proxy."""
-        return (p.proxy_of(self._js, without=p.IS_ERROR),)
+        return (proxy_of(self._js, without=p.IS_ERROR),)
 
 
 def bases_for(flags: int) -> tuple[type, ...]:
     """The base classes of a proxy with these abilities, most specific first."""
     from .arrays import JsArray, JsJsonSequence, JsTypedArray
     from .bufferproxy import JsBuffer
+    from .mappings import (
+        MAPPING,
+        Gettable,
+        Having,
+        Including,
+        JsMap,
+        JsMutableMap,
+        JsonDict,
+        ObjectMap,
+        Settable,
+        Sized,
+    )
 
-    mapping = flags & _MAPPING == _MAPPING
+    mapping = flags & MAPPING == MAPPING
     array = flags & (p.IS_ARRAY | p.IS_ARRAY_LIKE | p.IS_TYPEDARRAY)
     rows: list[tuple[object, type]] = [
-        (flags & p.IS_PY_JSON_DICT, _JsonDict),
-        (flags & p.IS_OBJECT_MAP, _ObjectMap),
+        (flags & p.IS_PY_JSON_DICT, JsonDict),
+        (flags & p.IS_OBJECT_MAP, ObjectMap),
         (flags & p.IS_PY_JSON_SEQUENCE, JsJsonSequence),
         (flags & p.IS_DOUBLE_PROXY, JsDoubleProxy),
         (flags & p.IS_TYPEDARRAY, JsTypedArray),
         (array and not flags & p.IS_TYPEDARRAY, JsArray),
         (flags & p.IS_BUFFER and not flags & p.IS_TYPEDARRAY, JsBuffer),
-        (flags & p.HAS_GET and not array, _Gettable),
-        (flags & p.HAS_SET and not array, _Settable),
-        (flags & p.HAS_HAS and not array, _Having),
-        (flags & p.HAS_INCLUDES and not flags & p.HAS_HAS and not array, _Including),
+        (flags & p.HAS_GET and not array, Gettable),
+        (flags & p.HAS_SET and not array, Settable),
+        (flags & p.HAS_HAS and not array, Having),
+        (flags & p.HAS_INCLUDES and not flags & p.HAS_HAS and not array, Including),
         (mapping and not array, JsMutableMap if flags & p.HAS_SET else JsMap),
-        (flags & p.HAS_LENGTH and not array, _Sized),
+        (flags & p.HAS_LENGTH and not array, Sized),
         (flags & p.IS_GENERATOR, JsGenerator),
         (flags & p.IS_ITERATOR and not flags & p.IS_GENERATOR, JsIterator),
         (flags & p.IS_ITERABLE and not flags & p.IS_ITERATOR and not mapping and not array, JsIterable),
@@ -407,6 +249,3 @@ def bases_for(flags: int) -> tuple[type, ...]:
     ]
     bases = tuple(base for wanted, base in rows if wanted)
     return bases or (JsProxy,)
-
-
-__all__ = ["JsCallable", "JsDoubleProxy", "JsException", "JsMap", "JsMutableMap", "JsPromise", "bases_for"]

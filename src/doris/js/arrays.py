@@ -9,14 +9,15 @@ import collections.abc
 from collections.abc import Iterable, Iterator
 from typing import Any, SupportsIndex
 
-from . import proxy as p
+from . import flags as p
 from .bufferproxy import JsBuffer
-from .collections import JSArray
 from .convert import to_js_value, to_py_value
 from .errors import Throw
+from .jsarray import JSArray
 from .objects import JSValue, iterate
 from .operations import get, set_, to_integer
-from .proxy import JsProxy, proxy_of, raised
+from .proxy import JsProxy, json_proxy, proxy_of
+from .raising import raised
 
 
 class JsArray(JsProxy):
@@ -162,4 +163,4 @@ class JsJsonSequence(JsArray):
     _js_type_flags: tuple[int, ...] = (p.IS_PY_JSON_SEQUENCE,)
 
     def _item(self, value: JSValue) -> Any:
-        return p.json_proxy(value)
+        return json_proxy(value)

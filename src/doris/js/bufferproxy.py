@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from . import proxy as p
-from .buffers import ArrayBuffer, BufferView, bytes_of, typed_memoryview
+from . import flags as p
+from .buffers import ArrayBuffer, BufferView, bytes_of
 from .proxy import JsProxy
+from .pybuffers import typed_memoryview
 
 
 class JsBuffer(JsProxy):

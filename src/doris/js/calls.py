@@ -14,15 +14,15 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .collections import PlainObject
 from .convert import to_js_value_tracked, to_py_value
 from .errors import Throw
 from .futures import future_of
 from .objects import JSObject, JSValue
 from .operations import call, construct
+from .plain import PlainObject
 from .promise import Promise
-from .proxy import raised
 from .pyproxy import BORROWED, BORROWED_ASYNC, PyProxy
+from .raising import raised
 
 
 def call_from_python(

@@ -15,6 +15,7 @@ from .objects import BigInt, JsNull, JSObject, JSValue
 from .operations import MAX_SAFE_INTEGER
 from .proxy import JsProxy, proxy_of
 from .pyproxy import PyProxy
+from .raising import raised as raised
 
 
 def to_py_value(value: JSValue) -> Any:

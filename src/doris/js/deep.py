@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .buffers import ArrayBuffer, BufferView, typed_array_for, typed_memoryview
-from .collections import IteratorObject, JSArray, MapObject, PlainObject, SetObject
+from .buffers import ArrayBuffer, BufferView
 from .convert import to_js_value, to_js_value_tracked, to_py_value
 from .errors import Throw, error
+from .jsarray import JSArray
+from .maps import MapObject, SetObject
 from .objects import JSObject, JSValue
 from .operations import call, get, to_string
-from .proxy import JsProxy, raised
+from .plain import IteratorObject, PlainObject
+from .proxy import JsProxy
+from .pybuffers import typed_array_for, typed_memoryview
 from .pyproxy import PyProxy
+from .raising import raised
 
 
 class ConversionError(Exception):

@@ -149,7 +149,7 @@ class AggregateErrorObject(ErrorObject, name="AggregateError"):
 
     @constructor
     def construct(cls, errors: JSValue = None, message: JSValue = None, options: JSValue = None) -> JSValue:
-        from .collections import JSArray
+        from .jsarray import JSArray
         from .objects import iterate
 
         made = ErrorObject.construct.__func__(cls, message, options)

@@ -18,7 +18,8 @@ def future_of(promise: Promise) -> PyodideFuture[Any]:
         RuntimeError: no event loop is running.
     """
     from .convert import to_py_value
-    from .proxy import proxy_of, raised
+    from .proxy import proxy_of
+    from .raising import raised
 
     future: PyodideFuture[Any] = PyodideFuture(loop=asyncio.get_running_loop())
 

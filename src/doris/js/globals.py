@@ -9,20 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from . import buffers, errors
-from .collections import (
-    IteratorObject,
-    JSArray,
-    MapObject,
-    PlainObject,
-    SetObject,
-    WeakMapObject,
-    plain,
-    same_value_zero,
-)  # fmt: skip
+from .dataview import DataView
 from .dates import DateObject
+from .equality import same_value_zero
 from .errors import error, type_error
 from .functions import InterfaceFunction, JSFunction, native
+from .jsarray import JSArray
 from .jsonobject import make_json
+from .maps import MapObject, SetObject, WeakMapObject
 from .numbers import (
     BooleanObject,
     NumberObject,
@@ -48,7 +42,9 @@ from .operations import (
     to_property_key,
     to_string,
 )
+from .plain import IteratorObject, PlainObject, plain
 from .promise import Promise
+from .typedarrays import TYPED_ARRAYS
 from .weakrefs import WeakRefObject
 
 OBJECT: InterfaceFunction = PlainObject.interface.function
@@ -214,7 +210,7 @@ def standard_globals() -> dict[str, JSValue]:
     interfaces: list[type[JSObject]] = [
         JSArray, MapObject, SetObject, WeakMapObject, WeakRefObject, DateObject, Promise, IteratorObject,
         JSFunction,
-        buffers.ArrayBuffer, buffers.DataView, *buffers.TYPED_ARRAYS, errors.ErrorObject,
+        buffers.ArrayBuffer, DataView, *TYPED_ARRAYS, errors.ErrorObject,
         errors.TypeErrorObject,
         errors.RangeErrorObject, errors.SyntaxErrorObject, errors.ReferenceErrorObject,
         errors.EvalErrorObject,

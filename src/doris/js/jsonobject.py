@@ -9,12 +9,13 @@ import json
 import math
 from typing import Any
 
-from .collections import JSArray, PlainObject
 from .errors import range_error, syntax_error, type_error
 from .functions import native
+from .jsarray import JSArray
 from .jsonerrors import v8_message
 from .objects import BigInt, JSObject, JSValue, null
 from .operations import call, get, is_callable, is_number, number_to_string, own_keys, to_string
+from .plain import PlainObject
 from .pyproxy import PyProxy
 
 

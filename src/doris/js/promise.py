@@ -178,7 +178,7 @@ class Promise(JSObject, name="Promise"):
 
     @static("withResolvers")
     def with_resolvers(cls) -> JSValue:
-        from .collections import plain
+        from .plain import plain
 
         promise = Promise()
         resolve, reject = _resolving_functions(promise)
@@ -186,13 +186,14 @@ class Promise(JSObject, name="Promise"):
 
     @static
     async def all(cls, promises: JSValue = None) -> JSValue:
-        from .collections import JSArray
+        from .jsarray import JSArray
 
         return JSArray(await gather([Promise.resolved(item) for item in iterate(promises)]))
 
     @static("allSettled")
     async def all_settled(cls, promises: JSValue = None) -> JSValue:
-        from .collections import JSArray, plain
+        from .jsarray import JSArray
+        from .plain import plain
 
         async def outcome(promise: Promise) -> JSValue:
             try:
@@ -211,8 +212,8 @@ class Promise(JSObject, name="Promise"):
 
     @static
     def any(cls, promises: JSValue = None) -> JSValue:
-        from .collections import JSArray
         from .errors import AggregateErrorObject
+        from .jsarray import JSArray
 
         winner = Promise()
         waiting = [Promise.resolved(item) for item in iterate(promises)]

@@ -143,8 +143,9 @@ class PyProxy(JSObject, name="PyProxy"):
     def json_view(self) -> JSObject:
         """The object that ``JSON.stringify`` serialises for this proxy: an array for a sequence, members
         for a dict."""
-        from .collections import JSArray, PlainObject
         from .convert import to_js_value
+        from .jsarray import JSArray
+        from .plain import PlainObject
 
         target = self.target
         if isinstance(target, collections.abc.Sequence) and not isinstance(target, str | bytes):
@@ -224,7 +225,7 @@ def _get_buffer(_proxy: PyProxy, target: Any) -> JSValue:
         memoryview(target)
     except TypeError:
         return None
-    from .buffers import py_buffer
+    from .pybuffers import py_buffer
 
     return native("getBuffer", lambda kind=None: py_buffer(target, kind))
 
@@ -276,7 +277,7 @@ def _container(_proxy: PyProxy, target: Any) -> JSValue:
 def _iterator(_proxy: PyProxy, target: Any) -> JSValue:
     if not hasattr(type(target), "__iter__") or isinstance(target, str):
         return None
-    from .collections import IteratorObject
+    from .plain import IteratorObject
 
     def items() -> Iterator[JSValue]:
         from .convert import to_js_value
@@ -290,8 +291,8 @@ def _iterator(_proxy: PyProxy, target: Any) -> JSValue:
 def _next(_proxy: PyProxy, target: Any) -> JSValue:
     if not hasattr(type(target), "__next__"):
         return None
-    from .collections import plain
     from .convert import to_js_value
+    from .plain import plain
 
     def step(_sent: JSValue = None) -> JSValue:
         try:
@@ -305,8 +306,8 @@ def _next(_proxy: PyProxy, target: Any) -> JSValue:
 def _async_iterator(_proxy: PyProxy, target: Any) -> JSValue:
     if not hasattr(type(target), "__aiter__"):
         return None
-    from .collections import plain
     from .convert import to_js_value
+    from .plain import plain
 
     def begin(_this: JSValue) -> JSValue:
         items = aiter(target)

@@ -23,7 +23,7 @@ from doris.js import (
     type_error,
 )
 from doris.js import to_string as text_of
-from doris.js.buffers import Float16Array, Float32Array, Float64Array
+from doris.js.typedarrays import Float16Array, Float32Array, Float64Array
 from doris.scope import refuse_at_module_scope
 
 from .arguments import Where, argument

@@ -26,8 +26,9 @@ from doris.js import (
     range_error,
     type_error,
 )
-from doris.js.buffers import BufferView, TypedArray
+from doris.js.buffers import BufferView
 from doris.js.operations import to_integer
+from doris.js.typedarrays import TypedArray
 
 from ..arguments import Where, argument, to_uint64
 from .readable import ERRORED, READABLE, ReadableStream, ReadRequest, Source

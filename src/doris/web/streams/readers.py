@@ -9,8 +9,9 @@ from collections import deque
 from typing import Any
 
 from doris.js import JSObject, JSValue, Promise, constructor, getter, method, opt, plain, type_error
-from doris.js.buffers import BufferView, TypedArray
+from doris.js.buffers import BufferView
 from doris.js.operations import to_integer
+from doris.js.typedarrays import TypedArray
 
 from ..arguments import Where, argument
 from .readable import CLOSED, ERRORED, LOCKED, READABLE, ReadableStream, ReadRequest
