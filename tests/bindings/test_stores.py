@@ -60,7 +60,7 @@ def test_every_declared_binding_is_made(project: config.Project) -> None:
     covered = {"DB": D1Database, "SAME": D1Database, "OTHER": D1Database}
     covered |= {"KV": KvNamespace, "KV2": KvNamespace, "KV3": KvNamespace}
     for name, binding in bindings.items():
-        assert type(binding) is covered.get(name, UncoveredBinding)
+        assert isinstance(binding, covered.get(name, UncoveredBinding))
     assert set(bindings) == {*covered, "R2", "Q", "SELF", "ROOMS", "RL", "ASSETS", "VERSION", "AI"}
     assert set(bindings) == set(project.binding_names())
     stores.close()
@@ -83,7 +83,11 @@ def test_what_is_not_emulated_says_so_when_used(project: config.Project) -> None
         "TypeError: env.AI.run: doris does not emulate bindings of type 'ai'"
     )
     assert bindings["R2"].js_get("then") is None
-    assert bindings["R2"].js_get("constructor") is not None
+    # The SDK chooses its wrapper by the class.
+    names = {name: binding.interface.name for name, binding in bindings.items()}
+    assert (names["R2"], names["Q"], names["RL"]) == ("R2Bucket", "WorkerQueue", "Ratelimit")
+    assert (names["SELF"], names["ROOMS"], names["AI"]) == ("Fetcher", "DurableObjectNamespace", "Object")
+    assert bindings["R2"].js_get("constructor") is bindings["R2"].interface.function
     stores.close()
 
 

@@ -32,7 +32,7 @@ def make_binding(kind: str, name: str, declaration: object, stores: Stores) -> J
     message of a type that is not emulated.
     """
     maker = _MAKERS.get(type(declaration))
-    return UncoveredBinding(kind, name) if maker is None else maker(declaration, stores)
+    return UncoveredBinding.of(kind, name) if maker is None else maker(declaration, stores)
 
 
 def make_bindings(project: config.Project, stores: Stores) -> dict[str, JSObject]:

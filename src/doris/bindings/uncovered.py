@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from doris.js import JSObject, JSValue, type_error
 from doris.js.objects import PropertyKey
 
@@ -10,13 +12,32 @@ from doris.js.objects import PropertyKey
 _ASKED_OF_ANYTHING = ("constructor", "then", "toJSON")
 
 
+# What `constructor.name` of a field's binding is in production: the SDK chooses its wrapper by it.
+_CLASS_NAMES = {
+    "r2_buckets": "R2Bucket",
+    "queues": "WorkerQueue",
+    "ratelimits": "Ratelimit",
+    "services": "Fetcher",
+    "assets": "Fetcher",
+    "durable_objects": "DurableObjectNamespace",
+    "workflows": "WorkflowImpl",
+}
+
+
 class UncoveredBinding(JSObject, name="Object"):
     """Stands in ``env`` for a binding of a type that is not emulated."""
 
     irregular = True  # reading a member throws, so nobody may look at the members in passing
 
+    @classmethod
+    def of(cls, kind: str, binding: str) -> UncoveredBinding:
+        """One of the class that the binding has in production.
+
+        ``kind`` is the field of the wrangler file (``"ai"``), ``binding`` the name in ``env``.
+        """
+        return _class_of(_CLASS_NAMES.get(kind, "Object"))(kind, binding)
+
     def __init__(self, kind: str, binding: str) -> None:
-        """``kind`` is the field of the wrangler file (``"ai"``), ``binding`` the name in ``env``."""
         super().__init__()
         self._kind = kind
         self._binding = binding
@@ -28,3 +49,11 @@ class UncoveredBinding(JSObject, name="Object"):
             f"env.{self._binding}.{key}: doris does not emulate bindings of type {self._kind!r} yet. "
             f"Give a replacement: doris.open(…, bindings={{{self._binding!r}: …}})"
         )
+
+
+@functools.cache
+def _class_of(name: str) -> type[UncoveredBinding]:
+    class Named(UncoveredBinding, name=name):
+        irregular = True
+
+    return Named
