@@ -1,5 +1,7 @@
 """All time comes from here: real while a server runs, virtual in tests.
 
+A clock also knows when nothing will ever happen again although somebody waits (`Clock.stall_hooks`).
+
 A virtual clock stands still. It moves in two ways: a test says so (`Clock.travel`), or somebody awaits a
 result while nothing is left to run, and then the clock jumps to the next timer. So a Worker that sleeps an
 hour is tested in milliseconds, and the same test gives the same times on every machine.
@@ -49,6 +51,20 @@ class Timer:
 class Clock(ABC):
     """What both clocks can do. Times are milliseconds since 1970 in UTC; durations are milliseconds."""
 
+    #: Turns the host's loop gets before everything counts as waiting, so that ready host tasks start work.
+    _turns_before_look = 3
+
+    def __init__(self) -> None:
+        self._awaited = 0
+        self._held = 0
+        self._asked: asyncio.AbstractEventLoop | None = None
+        #: Asked when everything seems to wait: does anyone still have something to run?
+        self.busy_checks: list[Callable[[], bool]] = []
+        #: Called while travelling, after the timers of one moment fired: run what they made ready.
+        self.settle_hooks: list[Callable[[], None]] = []
+        #: Called when somebody waits for a result, and nothing will ever happen again.
+        self.stall_hooks: list[Callable[[], None]] = []
+
     @abstractmethod
     def now_ms(self) -> float:
         """Milliseconds since 1970-01-01T00:00:00Z."""
@@ -80,22 +96,58 @@ class Clock(ABC):
     @contextmanager
     def awaited(self) -> Iterator[None]:
         """While this is open somebody waits for a result, so an idle virtual clock may jump."""
-        yield
+        self._awaited += 1
+        try:
+            self._ask_to_look()
+            yield
+        finally:
+            self._awaited -= 1
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """While this is open something real is under way (a socket), so a virtual clock must not jump."""
-        yield
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self.idle()
 
-    def idle(self) -> None:  # noqa: B027 - a real clock has nothing to do then
+    def idle(self) -> None:
         """A loop has nothing left to run."""
+        if self._awaited:
+            self._ask_to_look()
+
+    def _ask_to_look(self) -> None:
+        host = _host_loop()
+        if self._asked is not host:  # a clock may outlive the loop that it asked
+            self._asked = host
+            host.call_soon(self._look, self._turns_before_look)
+
+    def _look(self, turns: int) -> None:
+        """Go on when everything waits; when nothing can go on, say so."""
+        if turns:
+            _host_loop().call_soon(self._look, turns - 1)
+            return
+        self._asked = None
+        if not self._awaited or self._held or any(busy() for busy in self.busy_checks):
+            return  # whoever is busy calls idle() when done
+        if not self._goes_on():
+            for hook in list(self.stall_hooks):
+                hook()
+
+    @abstractmethod
+    def _goes_on(self) -> bool:
+        """Whether a timer is to come; a virtual clock jumps to it."""
 
 
 class RealClock(Clock):
     """The machine's clock; timers belong to the asyncio loop that runs."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._order = itertools.count()
+        self._timers: set[Timer] = set()
 
     def now_ms(self) -> float:
         return time.time_ns() / 1_000_000
@@ -107,12 +159,18 @@ class RealClock(Clock):
         timer = Timer(self.monotonic() * 1000 + delay_ms, next(self._order), callback)
 
         def fire() -> None:
+            self._timers.discard(timer)
             if timer.callback is not None:
                 timer.native = None
                 timer.callback()
 
         timer.native = _host_loop().call_later(delay_ms / 1000, fire)
+        self._timers.add(timer)
         return timer
+
+    def _goes_on(self) -> bool:
+        self._timers = {timer for timer in self._timers if timer.callback is not None}
+        return bool(self._timers)
 
 
 class VirtualClock(Clock):
@@ -122,22 +180,13 @@ class VirtualClock(Clock):
         start: Where it begins: a datetime (a naive one is UTC) or milliseconds since 1970. Default: now.
     """
 
-    #: Turns the host's loop gets before a jump, so that host tasks that are ready can still start work.
-    _turns_before_jump = 3
-
     def __init__(self, start: datetime | float | None = None) -> None:
+        super().__init__()
         self._start_ms = self._now_ms = (
             _milliseconds(start) if start is not None else float(int(time.time() * 1000))
         )
         self._timers: list[Timer] = []
         self._order = itertools.count()
-        self._awaited = 0
-        self._held = 0
-        self._jump_asked = False
-        #: Asked before a jump: does anyone still have something to run?
-        self.busy_checks: list[Callable[[], bool]] = []
-        #: Called while travelling, after the timers of one moment fired: run what they made ready.
-        self.settle_hooks: list[Callable[[], None]] = []
 
     def now_ms(self) -> float:
         return self._now_ms
@@ -148,8 +197,7 @@ class VirtualClock(Clock):
     def call_later_ms(self, delay_ms: float, callback: Callable[[], None]) -> Timer:
         timer = Timer(self._now_ms + max(delay_ms, 0.0), next(self._order), callback)
         heapq.heappush(self._timers, timer)
-        if self._awaited:
-            self._ask_to_jump()
+        self.idle()
         return timer
 
     def travel(self, *, to: datetime | float | None = None, **duration: float) -> None:
@@ -183,43 +231,13 @@ class VirtualClock(Clock):
         self._timers.clear()
         self._now_ms = self._start_ms
 
-    @contextmanager
-    def awaited(self) -> Iterator[None]:
-        self._awaited += 1
-        try:
-            self._ask_to_jump()
-            yield
-        finally:
-            self._awaited -= 1
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        self._held += 1
-        try:
-            yield
-        finally:
-            self._held -= 1
-            self._ask_to_jump()
-
-    def idle(self) -> None:
-        if self._awaited:
-            self._ask_to_jump()
-
-    def _ask_to_jump(self) -> None:
-        if not self._jump_asked and self._timers:
-            self._jump_asked = True
-            _host_loop().call_soon(self._jump, self._turns_before_jump)
-
-    def _jump(self, turns: int) -> None:
-        if turns:
-            _host_loop().call_soon(self._jump, turns - 1)
-            return
-        self._jump_asked = False
-        if not self._awaited or self._held or any(busy() for busy in self.busy_checks):
-            return  # whoever is busy calls idle() when done
-        if (due := self._next_due()) is not None:
-            self._fire(due)
-            self._ask_to_jump()
+    def _goes_on(self) -> bool:
+        due = self._next_due()
+        if due is None:
+            return False
+        self._fire(due)
+        self.idle()
+        return True
 
     def _next_due(self) -> float | None:
         while self._timers and self._timers[0].callback is None:

@@ -78,10 +78,8 @@ class WebLoop(LoopSettings):
         self._draining = False
         self._closed = False
         self._asyncgens: weakref.WeakSet[AsyncGenerator[Any, Any]] = weakref.WeakSet()
-        clock_busy = getattr(clock, "busy_checks", None)
-        if clock_busy is not None:
-            clock_busy.append(self.busy)
-            clock.settle_hooks.append(self._settle)  # type: ignore[attr-defined]
+        clock.busy_checks.append(self.busy)
+        clock.settle_hooks.append(self._settle)
 
     # -- being driven
     # --------------------------------------------------------------------------------------------------
@@ -271,10 +269,9 @@ class WebLoop(LoopSettings):
         self.cancel_tasks()
         self._closed = True
         self._ready.clear()
-        hooks = getattr(self.clock, "busy_checks", None)
-        if hooks is not None and self.busy in hooks:
-            hooks.remove(self.busy)
-            self.clock.settle_hooks.remove(self._settle)  # type: ignore[attr-defined]
+        if self.busy in self.clock.busy_checks:
+            self.clock.busy_checks.remove(self.busy)
+            self.clock.settle_hooks.remove(self._settle)
 
     def run_sync(self, awaitable: Any) -> Any:
         """Wait for an awaitable inside a synchronous function. See `doris.stacks`.

@@ -15,7 +15,7 @@ from doris.bindings import Stores, make_bindings
 from doris.clock import Clock, VirtualClock
 from doris.config import Project
 from doris.isolate import entropy
-from doris.js import JSObject, JSValue, PlainObject, Promise, PythonErrorObject, Throw
+from doris.js import JSObject, JSValue, PlainObject, Promise, PythonErrorObject, Throw, error
 from doris.js.dates import DateObject
 from doris.loop import WebLoop
 from doris.outbound import Outbound
@@ -37,6 +37,11 @@ _PATIENCE_MS = 1_000
 
 #: How many callbacks module scope may take.
 _AT_START = 10_000
+
+_HUNG = (
+    "The Workers runtime canceled this request because it detected that your Worker's code had hung and "
+    "would never generate a response. Refer to: https://developers.cloudflare.com/workers/observability/errors/"
+)
 
 # Its refusals are made in a loop, which a type checker does not see: to it the class looks abstract.
 _WEB_LOOP: Any = WebLoop
@@ -76,6 +81,9 @@ class Runtime:
         self.background = Background()
         self.env = PlainObject()
         self.loop: WebLoop = _WEB_LOOP(self.clock, host, self._enter)
+        self.clock.stall_hooks.append(self._give_up)
+        self._waiting: list[asyncio.Future[Any]] = []
+        self._stopped = False
         self.timers = Timers(self.loop)
         self._stores: Stores | None = None
         self._code: Code | None = None
@@ -251,6 +259,9 @@ class Runtime:
         """Let the work behind ``waitUntil`` end, then drop code and connections."""
         virtual = isinstance(self.clock, VirtualClock)
         await self.finish_background(WAIT_UNTIL_LIMIT_MS if virtual else _PATIENCE_MS)
+        self._stopped = True
+        if self._give_up in self.clock.stall_hooks:
+            self.clock.stall_hooks.remove(self._give_up)
         self.timers.clear_all()
         self.loop.shut_down()
         if self._code is not None:
@@ -332,19 +343,34 @@ class Runtime:
     # -------------------------------------------------------------------------------------------
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine on the Worker's loop and wait for it on the loop that runs now."""
+        """Run a coroutine on the Worker's loop and wait for it on the loop that runs now.
+
+        Raises:
+            Throw: It waits for what can never happen.
+            RuntimeError: The Worker was stopped.
+        """
+        if self._stopped:
+            work.close()
+            raise RuntimeError("the Worker is closed")
         task = self.loop.create_task(work, context=self._context.copy())
-        running = asyncio.get_running_loop()
-        if running is self.loop:
-            return await task
-        arrived: asyncio.Future[T] = running.create_future()
+        arrived: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         task.add_done_callback(lambda done: _hand_over(done, arrived))
+        self._waiting.append(arrived)
         with self.clock.awaited():
             try:
                 return await arrived
-            except asyncio.CancelledError:
+            except BaseException:
                 task.cancel()
                 raise
+            finally:
+                self._waiting.remove(arrived)
+
+    def _give_up(self) -> None:
+        """Nothing will ever happen again: end what was begun last, as the others may wait for it."""
+        for arrived in reversed(self._waiting):
+            if not arrived.done():
+                arrived.set_exception(error(_HUNG))
+                return
 
     def _enter(self) -> Any:
         code = self._starting or self._code
