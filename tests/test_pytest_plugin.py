@@ -44,3 +44,39 @@ def test_a_failure_shows_no_code_of_the_emulator(tmp_path: Path) -> None:
     assert "JsException: SyntaxError: Expected property name" in output
     assert os.path.relpath(Path(doris.__file__).parent, tmp_path / "project") not in output
     assert str(Path(doris.__file__).parent) not in output
+
+
+# What pytest-asyncio does: items of its own, whose function becomes an ordinary one when the test runs.
+ASYNCIO_PLUGIN = """
+import asyncio, functools, inspect, pytest
+
+class Coroutine(pytest.Function):
+    def runtest(self):
+        call = self.obj
+        @functools.wraps(call)
+        def inner(*args, **kwargs):
+            with asyncio.Runner() as runner:
+                runner.run(call(*args, **kwargs))
+        inner.__wrapped__ = None
+        self.obj = inner
+        super().runtest()
+
+Coroutine.__module__ = "pytest_asyncio.plugin"
+
+def pytest_pycollect_makeitem(collector, name, obj):
+    if name.startswith("test_theirs") and inspect.iscoroutinefunction(obj):
+        return Coroutine.from_parent(collector, name=name)
+"""
+
+
+def test_tests_that_pytest_asyncio_runs_are_left_alone(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", files={"conftest.py": ASYNCIO_PLUGIN})
+    output = run_pytest(
+        project,
+        "import asyncio\n"
+        "async def test_ours(worker): assert (await worker.fetch('/')).status == 200\n"
+        "async def test_theirs(): assert type(asyncio.get_running_loop()).__module__.startswith('asyncio')\n"
+        "async def test_theirs_in_a_worker(worker): pass\n",
+    )
+    assert "the fixture 'worker' needs a test that doris runs, but another plugin claims this one" in output
+    assert "\n2 passed, 1 error in" in output

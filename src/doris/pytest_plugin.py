@@ -90,7 +90,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     inside = project is not None and (project.is_inside or project.is_open)
     if not is_async and not inside:
         return None
-    if is_async and _is_claimed(pyfuncitem):
+    if _is_wrapped(pyfuncitem) or (is_async and _is_claimed(pyfuncitem)):
         return None
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     _run(project if inside else None, lambda: function(**arguments))
@@ -153,6 +153,12 @@ def outbound(request: pytest.FixtureRequest) -> Outbound:
 
 
 def _needed(request: pytest.FixtureRequest) -> TestProject:
+    if inspect.iscoroutinefunction(getattr(request.node, "function", None)) and _is_claimed(request.node):
+        pytest.fail(
+            f"the fixture {request.fixturename!r} needs a test that doris runs, but another plugin claims "
+            "this one: take its marker away (with pytest-asyncio also asyncio_mode = auto)",
+            pytrace=False,
+        )
     project = _project_of(request.node)
     if project is None:
         pytest.fail(
@@ -191,7 +197,14 @@ def _inside(config: pytest.Config, collector: pytest.Collector | None) -> Any:
     return projects.only().entered()
 
 
+def _is_wrapped(item: pytest.Item) -> bool:
+    """Whether pytest-asyncio made the item: then its function is no longer a coroutine function."""
+    return type(item).__module__.partition(".")[0] == "pytest_asyncio"
+
+
 def _is_claimed(item: pytest.Item) -> bool:
+    if _is_wrapped(item):
+        return True
     plugins = item.config.pluginmanager
     if any(item.get_closest_marker(marker) and plugins.hasplugin(name) for marker, name in _CLAIMS.items()):
         return True
