@@ -31,6 +31,7 @@ from .cursors import decode_cursor, encode_cursor
 from .d1_values import well_formed
 from .r2_blobs import BlobWriter
 from .r2_errors import R2Failure, bad_digest, invalid_limit
+from .r2_metadata import HASHES
 from .r2_objects import GetResult, HeadResult, Lasting
 from .r2_ranges import Span, header_span
 from .r2_rows import Row
@@ -147,7 +148,7 @@ class R2Bucket(JSObject, name="R2Bucket"):
             name, given = chosen.digest
             computed = writer.digest(name)
             if computed != given:
-                raise bad_digest(options.HASHES[name][0], given, computed)
+                raise bad_digest(HASHES[name][0], given, computed)
             checksums[name] = computed.hex()
         row = Row(
             key, new_version(), writer.size, md5, self.store.now(), checksums, chosen.http, chosen.custom

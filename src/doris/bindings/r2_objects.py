@@ -31,7 +31,7 @@ from doris.web.headers import Headers
 from doris.web.streams import ReadableStream, read_all
 from doris.web.streams.readable import LOCKED
 
-from .r2_options import HASHES, HTTP_HEADERS
+from .r2_metadata import HASHES, HTTP_HEADERS
 from .r2_ranges import Span
 from .r2_rows import HttpMetadata, Row
 

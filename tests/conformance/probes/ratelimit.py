@@ -9,6 +9,12 @@ async def outcomes(binding, count, **options):
     return [(await binding.limit(options)).success for _ in range(count)]
 
 
+# Counting must not run over the end of a window.
+waited = js.Date.now() % 10_000 > 8_000 and await asyncio.sleep(0.45)
+waited = js.Date.now() % 10_000 > 8_000 and await asyncio.sleep(0.45)
+waited = js.Date.now() % 10_000 > 8_000 and await asyncio.sleep(0.45)
+waited = js.Date.now() % 10_000 > 8_000 and await asyncio.sleep(0.45)
+waited = js.Date.now() % 10_000 > 8_000 and await asyncio.sleep(0.45)
 kind(raw)
 type(limiter).__name__
 js.Object.keys(raw).to_py()
