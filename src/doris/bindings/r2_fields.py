@@ -55,11 +55,12 @@ def dictionary_or_headers(
 
 
 def member(value: JSObject | None, name: str) -> JSValue:
+    """A field as it is; undefined when there is no object."""
     return None if value is None else get(value, name)
 
 
 def own_text(options: JSObject | None, name: str, dictionary: str) -> str:
-    """A string that may not be anything else; "" when it is not given."""
+    """A string that may not be anything else; "" when it is not given. Raises `Throw`."""
     value = member(options, name)
     if value is None:
         return ""
@@ -69,12 +70,13 @@ def own_text(options: JSObject | None, name: str, dictionary: str) -> str:
 
 
 def optional_text(options: JSObject | None, name: str) -> str | None:
+    """Any value as text; None when it is not given."""
     value = member(options, name)
     return None if value is None else well_formed(to_string(value))
 
 
 def date_field(options: JSObject | None, name: str, dictionary: str) -> int | None:
-    """A Date or a number of milliseconds."""
+    """A Date or a number, in milliseconds since 1970; None when it is not given. Raises `Throw`."""
     value = member(options, name)
     if value is None:
         return None
@@ -100,5 +102,6 @@ def header_date(headers: Headers, name: str) -> int | None:
 
 
 def number_field(options: JSObject | None, name: str) -> float | None:
+    """Any value as a number, which may be NaN; None when it is not given."""
     value = member(options, name)
     return None if value is None else float(to_number(value))

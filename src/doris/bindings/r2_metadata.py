@@ -54,6 +54,7 @@ _SSEC_BYTES = 32
 
 
 def http_of_object(value: JSObject | None) -> Callable[[], dict[str, str | int]]:
+    """``httpMetadata`` given as an object. Raises `Throw`."""
     texts = {name: optional_text(value, name) for name in _TEXT_FIELDS}
     expiry = date_field(value, "cacheExpiry", "HttpMetadata")
     found: dict[str, str | int] = {name: text for name, text in texts.items() if text is not None}
@@ -63,6 +64,7 @@ def http_of_object(value: JSObject | None) -> Callable[[], dict[str, str | int]]
 
 
 def http_of_headers(headers: Headers) -> Callable[[], dict[str, str | int]]:
+    """``httpMetadata`` given as Headers, of which six count."""
     found: dict[str, str | int] = {}
     for name in _TEXT_FIELDS:
         text = headers.first(HTTP_HEADERS[name])
@@ -75,6 +77,7 @@ def http_of_headers(headers: Headers) -> Callable[[], dict[str, str | int]]:
 
 
 def storable_http(http: dict[str, str | int]) -> dict[str, str | int]:
+    """The metadata, if its time can be sent. Raises `Throw`."""
     expiry = http.get("cacheExpiry", 0)
     if isinstance(expiry, int) and expiry < 0:
         # workerd cannot send a negative number, and says no more than this.
@@ -83,6 +86,7 @@ def storable_http(http: dict[str, str | int]) -> dict[str, str | int]:
 
 
 def custom_metadata(options: JSObject, dictionary: str) -> dict[str, str]:
+    """``customMetadata``: an object's own properties as text. Raises `Throw`."""
     value = get(options, "customMetadata")
     if value is None:
         return {}
@@ -93,6 +97,7 @@ def custom_metadata(options: JSObject, dictionary: str) -> dict[str, str]:
 
 
 def hash_field(options: JSObject, name: str, dictionary: str) -> bytes | str | None:
+    """A checksum as it was given. Raises `Throw` when it is neither text nor bytes."""
     value = get(options, name)
     if value is None or isinstance(value, str):
         return value
@@ -102,6 +107,7 @@ def hash_field(options: JSObject, name: str, dictionary: str) -> bytes | str | N
 
 
 def checked_digest(hashes: dict[str, bytes | str | None]) -> tuple[str, bytes] | None:
+    """The one checksum that was given: its name and bytes. Raises `Throw` when it is malformed."""
     found: tuple[str, bytes] | None = None
     for name, value in hashes.items():
         if value is None:
@@ -137,6 +143,7 @@ def ssec_key(options: JSObject) -> bytes | str | None:
 
 
 def check_ssec_key(key: bytes | str | None) -> None:
+    """A key has 32 bytes, or 64 hex digits in small letters. Raises `Throw`."""
     if isinstance(key, str) and not _SSEC_KEY.fullmatch(key):
         raise error("SSE-C Key has invalid format")
     if key is not None and len(key) != (_SSEC_BYTES if isinstance(key, bytes) else 2 * _SSEC_BYTES):

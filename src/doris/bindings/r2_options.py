@@ -165,6 +165,18 @@ def list_options(where: Where, args: tuple[JSValue, ...]) -> ListOptions:
     )
 
 
+def _only_if(options: JSObject, name: str) -> Callable[[], Condition] | None:
+    return dictionary_or_headers(
+        options, "onlyIf", name, "Conditional", _condition_of_object, _condition_of_headers
+    )
+
+
+def _http_metadata(options: JSObject, name: str) -> Callable[[], dict[str, str | int]] | None:
+    return dictionary_or_headers(
+        options, "httpMetadata", name, "HttpMetadata", http_of_object, http_of_headers
+    )
+
+
 def _include(value: JSValue) -> tuple[str, ...]:
     if value is None:
         return ()
