@@ -14,4 +14,11 @@ def test_a_cursor_is_its_name_again(name: str) -> None:
 
 def test_any_text_is_a_cursor() -> None:
     assert encode_cursor("a") == "YQ=="
-    assert [decode_cursor(text) for text in ("YQ", "Y!Q=", "_-8", "!!", "", "Y")] == ["a", "a", "\ufffd\ufffd", "", "", ""]
+    assert [decode_cursor(text) for text in ("YQ", "Y!Q=", "_-8", "!!", "", "Y")] == [
+        "a",
+        "a",
+        "\ufffd\ufffd",
+        "",
+        "",
+        "",
+    ]

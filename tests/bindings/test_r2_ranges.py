@@ -43,10 +43,20 @@ def test_ranges_of_ten_bytes(
 @pytest.mark.parametrize(
     ("offset", "length", "suffix", "expected"),
     [
-        (-1, None, None, "RangeError: Invalid range. Starting offset (-1) must be greater than or equal to 0."),
+        (
+            -1,
+            None,
+            None,
+            "RangeError: Invalid range. Starting offset (-1) must be greater than or equal to 0.",
+        ),
         (NAN, None, None, "RangeError: Invalid range. Starting offset (nan) must be greater"),
         (-1e21, None, None, "RangeError: Invalid range. Starting offset (-1e21) must"),
-        (1.5, None, None, "RangeError: Invalid range. Starting offset (1.5) must be an integer, not floating"),
+        (
+            1.5,
+            None,
+            None,
+            "RangeError: Invalid range. Starting offset (1.5) must be an integer, not floating",
+        ),
         (None, -1, None, "RangeError: Invalid range. Length (-1) must be greater"),
         (None, 1 / 3, None, "RangeError: Invalid range. Length (0.33333333333333331) must be an integer"),
         (None, None, -1, "RangeError: Invalid suffix. Suffix (-1) must be greater"),
@@ -77,7 +87,17 @@ def test_a_header_names_a_range(header: str, expected: Span) -> None:
     assert header_span(header, 10) == expected
 
 
-WHOLE = ["", "bytes=", "bytes=-", "bytes=-0", "bytes=-10", "bytes=10-", "bytes=4-2", "bytes=0-1,4-5", "bytes=a-b"]
+WHOLE = [
+    "",
+    "bytes=",
+    "bytes=-",
+    "bytes=-0",
+    "bytes=-10",
+    "bytes=10-",
+    "bytes=4-2",
+    "bytes=0-1,4-5",
+    "bytes=a-b",
+]
 
 
 @pytest.mark.parametrize("header", [*WHOLE, "items=1-2", "1-2"])

@@ -72,7 +72,9 @@ NAMES = st.text(alphabet="a/é\U0001f600\ud7ff\U0010ffff", min_size=1, max_size=
     st.sampled_from(["", "/", "a/", "é"]),
     st.integers(1, 5),
 )
-def test_pages_together_are_the_whole_listing(names: set[str], prefix: str, delimiter: str, limit: int) -> None:
+def test_pages_together_are_the_whole_listing(
+    names: set[str], prefix: str, delimiter: str, limit: int
+) -> None:
     database = Database(limits={})
     store = R2Store(database, lambda: 0.0)
     for name in names:
@@ -118,7 +120,9 @@ def test_one_write_a_second_when_asked_for(clock: Hands) -> None:
     store = R2Store(database, clock, limit_writes=True)
     put(store, "k", b"1")
     put(store, "other")
-    with pytest.raises(R2Failure, match=r"^Reduce your concurrent request rate for the same object. \(10058\)$"):
+    with pytest.raises(
+        R2Failure, match=r"^Reduce your concurrent request rate for the same object. \(10058\)$"
+    ):
         put(store, "k", b"2")
     assert not put(store, "k", b"3", Condition(differs=(Etag(None),)))
     clock.ms += 999

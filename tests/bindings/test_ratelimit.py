@@ -30,7 +30,9 @@ def outcomes(limiter: Ratelimit, count: int, **options: Any) -> list[bool]:
 
 
 def test_its_shape(limiter: Ratelimit) -> None:
-    assert to_string(limiter) == "[object Ratelimit]" or get(get(limiter, "constructor"), "name") == "Ratelimit"
+    assert (
+        to_string(limiter) == "[object Ratelimit]" or get(get(limiter, "constructor"), "name") == "Ratelimit"
+    )
     assert own_keys(limiter) == ["fetcher", "limitVal", "period"]
 
 
