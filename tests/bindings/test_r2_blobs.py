@@ -104,9 +104,14 @@ def test_a_reader_that_nobody_holds_counts_no_more(blobs: BlobStore) -> None:
 def test_a_drop_that_was_undone_removes_nothing(blobs: BlobStore) -> None:
     found = made(blobs, b"abcdefgh")
     reader = blobs.read(found, 0, 8)
-    with pytest.raises(ZeroDivisionError), blobs.database.transaction():
-        blobs.drop([found[0].id])
-        raise ZeroDivisionError
+
+    def drop_and_fail() -> None:
+        with blobs.database.transaction():
+            blobs.drop([found[0].id])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        drop_and_fail()
     assert reader.read(8) == b"abcdefgh"
     assert blobs.of_version("v") == found
     assert pieces(blobs) == 2

@@ -13,7 +13,10 @@ from tests.bindings.calling import answer, invoke, py
 ROW = Row(
     "k", "v", 3, "e", 5, {"md5": "00ff"}, {"contentType": "a/b", "cacheExpiry": 1_700_000_000_123}, {"a": "b"}
 )
-USED = "TypeError: Body has already been used. It can only be used once. Use tee() first if you need to read it twice."
+USED = (
+    "TypeError: Body has already been used. It can only be used once. "
+    "Use tee() first if you need to read it twice."
+)
 
 
 def message(thrown: pytest.ExceptionInfo[Throw]) -> str:
@@ -52,9 +55,8 @@ def test_http_metadata_written_to_headers() -> None:
     assert isinstance(expiry, DateObject)
     with pytest.raises(Throw) as refused:
         call(get(head, "writeHttpMetadata"), head, plain())
-    assert message(refused) == (
-        "TypeError: Failed to execute 'writeHttpMetadata' on 'HeadResult': parameter 1 is not of type 'Headers'."
-    )
+    where = "Failed to execute 'writeHttpMetadata' on 'HeadResult'"
+    assert message(refused) == f"TypeError: {where}: parameter 1 is not of type 'Headers'."
 
 
 @pytest.mark.parametrize(
