@@ -8,6 +8,9 @@ from doris.bindings.d1 import D1Database
 from doris.bindings.d1_backend import D1Backend
 from doris.bindings.kv import KvNamespace
 from doris.bindings.kv_store import KvStore
+from doris.bindings.r2 import R2Bucket
+from doris.bindings.r2_store import R2Store
+from doris.bindings.r2_uploads import UploadStore
 from doris.sql import Database
 
 
@@ -48,3 +51,20 @@ def store(clock: Hands) -> Iterator[KvStore]:
 @pytest.fixture
 def kv(store: KvStore) -> KvNamespace:
     return KvNamespace(store)
+
+
+@pytest.fixture
+def objects(clock: Hands) -> Iterator[R2Store]:
+    database = Database(now=lambda: clock.ms / 1000, limits={})
+    yield R2Store(database, clock)
+    database.close()
+
+
+@pytest.fixture
+def uploads(objects: R2Store) -> UploadStore:
+    return UploadStore(objects)
+
+
+@pytest.fixture
+def bucket(objects: R2Store, uploads: UploadStore) -> R2Bucket:
+    return R2Bucket(objects, uploads)

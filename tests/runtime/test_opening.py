@@ -42,6 +42,47 @@ async def test_state_can_be_kept(tmp_path: Path) -> None:
         assert await worker.env.KV.get("k") is None
 
 
+async def test_writes_to_one_object_can_be_limited(tmp_path: Path) -> None:
+    source = worker_source(
+        """
+        for attempt in range(3):
+            try:
+                await self.env.BUCKET.put("k", "v")
+            except Exception as error:
+                return Response(str(error))
+            if attempt == 0:
+                await asyncio.sleep(1)
+        """,
+        before="import asyncio",
+    )
+    folder = make_project(tmp_path, source, r2_buckets=[{"binding": "BUCKET", "bucket_name": "files"}])
+    async with doris.open(folder, r2_write_limit=True) as worker:
+        assert await (await worker.fetch("/")).text() == (
+            "Error: put: Reduce your concurrent request rate for the same object. (10058)"
+        )
+
+
+async def test_a_binding_that_only_exists_remotely_takes_a_fake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Model:
+        async def run(self, model: str, question: dict[str, str]) -> dict[str, str]:
+            return {"response": f"{model} says {question['prompt']}"}
+
+    source = worker_source(
+        """
+        answer = await self.env.AI.run("llama", {"prompt": "hi"})
+        return Response(answer["response"])
+        """
+    )
+    folder = make_project(tmp_path, source, ai={"binding": "AI"})
+    async with doris.open(folder, bindings={"AI": Model()}) as worker:
+        assert await (await worker.fetch("/")).text() == "llama says hi"
+    async with doris.open(folder) as worker:
+        assert (await worker.fetch("/")).status == 500
+    assert "Give a replacement: doris.open(…, bindings={'AI': …})" in capsys.readouterr().err
+
+
 async def test_in_memory_the_migrations_are_applied(tmp_path: Path) -> None:
     folder = make_project(
         tmp_path,

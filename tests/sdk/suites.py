@@ -41,6 +41,9 @@ class Suite:
 SUITES = (
     Suite("kv", "bindings-test", ("src/test_kv.py",), 27),
     Suite("d1", "bindings-test", ("src/test_d1.py",), 22),
+    Suite("r2", "bindings-test", ("src/test_r2.py",), 25),
+    Suite("ratelimit", "bindings-test", ("src/test_ratelimit.py",), 2),
+    Suite("version_metadata", "bindings-test", ("src/test_version_metadata.py",), 3),
     Suite(
         "sdk",
         "workerd-test/sdk",

@@ -14,14 +14,22 @@ from doris.js import JSObject
 
 from .d1 import D1Database
 from .kv import KvNamespace
+from .r2 import R2Bucket
+from .ratelimit import Ratelimit
 from .stores import Stores
 from .uncovered import UncoveredBinding
+from .version_metadata import VersionMetadata, version_metadata
 
 __all__ = ["Stores", "UncoveredBinding", "make_binding", "make_bindings", "uncovered_bindings"]
 
 _MAKERS: dict[type, Callable[[Any, Stores], JSObject]] = {
     config.D1Database: lambda declaration, stores: D1Database(stores.d1_backend(declaration)),
     config.KVNamespace: lambda declaration, stores: KvNamespace(stores.kv(declaration)),
+    config.R2Bucket: lambda declaration, stores: R2Bucket(*stores.r2(declaration)),
+    config.RateLimit: lambda declaration, stores: Ratelimit(
+        stores.ratelimit(declaration), declaration.limit, declaration.period
+    ),
+    VersionMetadata: lambda _declaration, stores: version_metadata(stores.now_ms()),
 }
 
 
@@ -63,6 +71,6 @@ def _declarations(project: config.Project) -> Iterator[tuple[str, str, object]]:
     if project.assets is not None and project.assets.binding is not None:
         yield "assets", project.assets.binding, project.assets
     if project.version_metadata is not None:
-        yield "version_metadata", project.version_metadata, project.version_metadata
+        yield "version_metadata", project.version_metadata, VersionMetadata(project.version_metadata)
     for other in project.other_bindings:
         yield other.type, other.name, other

@@ -6,7 +6,6 @@ is consistent at once: unlike production, where another place may read an old va
 
 from __future__ import annotations
 
-import base64
 import re
 
 from doris.js import (
@@ -28,6 +27,7 @@ from doris.js import (
 )
 
 from . import kv_arguments as arguments
+from .cursors import decode_cursor, encode_cursor
 from .kv_store import Entry, KvStore, Listed
 from .turns import turn
 
@@ -59,7 +59,7 @@ class KvNamespace(JSObject, name="KvNamespace"):
         if limit > arguments.MAX_LISTED:
             raise arguments.too_many_listed(limit)
         arguments.check_prefix(prefix)
-        return self._page(prefix, _decode_cursor(cursor), limit if limit > 0 else arguments.MAX_LISTED)
+        return self._page(prefix, decode_cursor(cursor), limit if limit > 0 else arguments.MAX_LISTED)
 
     @method
     async def put(self, *args: JSValue) -> JSValue:
@@ -106,7 +106,7 @@ class KvNamespace(JSObject, name="KvNamespace"):
             {"keys": JSArray([_listed(item) for item in page]), "list_complete": len(listed) <= limit}
         )
         if len(listed) > limit:
-            result.js_set("cursor", base64.b64encode(page[-1].name.encode()).decode())
+            result.js_set("cursor", encode_cursor(page[-1].name))
         result.js_set("cacheStatus", null)
         return result
 
@@ -139,7 +139,6 @@ class KvNamespace(JSObject, name="KvNamespace"):
 
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
 
 async def _value(value: JSValue) -> bytes:
@@ -198,10 +197,3 @@ def _listed(item: Listed) -> PlainObject:
 
 def _text(value: JSValue) -> str:
     return "" if is_nullish(value) else to_string(value)
-
-
-def _decode_cursor(cursor: str) -> str:
-    """The name that the cursor stands for. Any text is a cursor: what is no base64 in it is passed over."""
-    letters = _NOT_BASE64.sub("", cursor.partition("=")[0].replace("-", "+").replace("_", "/"))
-    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
-    return base64.b64decode(letters + "=" * (-len(letters) % 4)).decode("utf-8", "replace")

@@ -14,9 +14,7 @@ _ASKED_OF_ANYTHING = ("constructor", "then", "toJSON")
 
 # What `constructor.name` of a field's binding is in production: the SDK chooses its wrapper by it.
 _CLASS_NAMES = {
-    "r2_buckets": "R2Bucket",
     "queues": "WorkerQueue",
-    "ratelimits": "Ratelimit",
     "services": "Fetcher",
     "assets": "Fetcher",
     "durable_objects": "DurableObjectNamespace",

@@ -52,6 +52,7 @@ def open(
     persist_to: str | Path | None = None,
     bindings: Mapping[str, Any] | None = None,
     clock: Clock | datetime | Literal["virtual", "real"] = "virtual",
+    r2_write_limit: bool = False,
 ) -> Opening:
     """Run a Worker project.
 
@@ -73,6 +74,9 @@ def open(
         bindings: Replacements of bindings and variables, by name in ``env``.
         clock: Its time: a clock that stands still and travels, from now or from a moment on; ``"real"``; or
             your own.
+        r2_write_limit: Refuse a second write to an R2 object within a second, as production does: ``put``
+            and ``complete`` then raise an error that ends in "Reduce your concurrent request rate for the
+            same object. (10058)". Off by default, as in the reference runtime.
 
     Raises:
         doris.ConfigError: The file is missing or wrong.
@@ -85,7 +89,11 @@ def open(
             "  name the Worker's module in `main`"
         )
     settings = Settings(
-        clock=_clock(clock), persist_to=persist_to, bindings=dict(bindings or {}), migrate=persist_to is None
+        clock=_clock(clock),
+        persist_to=persist_to,
+        bindings=dict(bindings or {}),
+        migrate=persist_to is None,
+        r2_write_limit=r2_write_limit,
     )
     return Opening(project, settings)
 

@@ -56,6 +56,7 @@ class Settings:
         persist_to: Folder of its state; None keeps everything in memory.
         bindings: Replacements of bindings and variables, by name.
         migrate: Apply the D1 migrations first.
+        r2_write_limit: Refuse a second write to an R2 object within a second.
         outbound: Where its requests go.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     persist_to: str | Path | None = None
     bindings: Mapping[str, Any] = field(default_factory=dict)
     migrate: bool = False
+    r2_write_limit: bool = False
     outbound: Outbound = field(default_factory=Outbound)
 
 
@@ -115,7 +117,12 @@ class Runtime:
         Raises:
             UserError: A migration fails.
         """
-        self._stores = Stores(self.project, self.clock.now_ms, self.settings.persist_to)
+        self._stores = Stores(
+            self.project,
+            self.clock.now_ms,
+            self.settings.persist_to,
+            limit_r2_writes=self.settings.r2_write_limit,
+        )
         self._migrate()
         self._fill_env()
 
