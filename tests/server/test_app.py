@@ -206,9 +206,15 @@ async def test_a_handler_that_fails(serving: Serving, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.rstrip().endswith("ValueError: boom")
 
 
+async def test_a_method_that_there_is_not_does_not_reach_the_worker(serving: Serving) -> None:
+    async with serving("return Response('x')") as client:
+        answer = await client.request(method="FOO")
+        assert (answer.status, answer.body) == (501, b"ERROR: Unrecognized request method.")
+
+
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost:8787", 200), ("127.0.0.1", 200), ("[::1]:8787", 200), ("evil.example", 403), ("", 403)],
+    [("LOCALHOST:8787", 200), ("127.0.0.1", 200), ("[::1]:8787", 200), ("evil.example", 403), ("", 400)],
 )
 async def test_on_loopback_only_loopback_names_are_answered(serving: Serving, host: str, status: int) -> None:
     async with serving("return Response('x')") as client:

@@ -16,9 +16,9 @@ from doris.runtime.cf import default_cf
 from doris.runtime.events import ScheduledController
 from doris.runtime.runtime import Runtime
 from doris.server.bodies import BodyTooLarge, Disconnected, IncomingBody, OutgoingBody
+from doris.server.target import METHODS, host_name, request_url
 from doris.web import ReadableStream, Request, response_parts
 from doris.web.streams.native_source import NativeSource
-from doris.web.url_parser import normalize
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Log = Callable[[str], None]
@@ -75,7 +75,14 @@ class WorkerApp:
         ]
         fields = dict(headers)
         host = fields.get("host", "")
-        if self._hosts is not None and _name(host) not in self._hosts:
+        url = request_url(scope["scheme"], host, _target(scope))
+        if url is None:
+            await answer.text(400, f"Bad Request: {_target(scope)!r} at the host {host!r} is no URL.")
+            return
+        if scope["method"] not in METHODS:
+            await answer.text(501, "ERROR: Unrecognized request method.")
+            return
+        if self._hosts is not None and host_name(host) not in self._hosts:
             await answer.text(
                 403, f"doris dev answers only to {', '.join(self._hosts)}, not to the host {host!r}."
             )
@@ -92,8 +99,6 @@ class WorkerApp:
         except BodyTooLarge:
             await answer.text(413, "Payload Too Large")
             return
-        url = f"{scope['scheme']}://{host or 'localhost'}{_target(scope)}"
-        url = normalize(url) or url
         request = Request.from_http(scope["method"], url, headers, body, cf=default_cf())
         await self._fetch(request, incoming, answer, head=scope["method"] == "HEAD")
 
@@ -223,13 +228,6 @@ def _target(scope: dict[str, Any]) -> str:
     path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
     query: str = scope["query_string"].decode("latin-1")
     return f"{path}?{query}" if query else path
-
-
-def _name(host: str) -> str:
-    """The name in a ``Host`` header, without the port."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.rpartition(":")[0] if ":" in host else host
 
 
 def _phrase(status: int) -> str:
