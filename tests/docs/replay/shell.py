@@ -197,10 +197,11 @@ def environment(root: Path, traces: dict[str, str]) -> dict[str, str]:
     """What the page's commands find: our own programs first, no colours, nothing of the running pytest."""
     repo = repository()
     path = [root / "bin", Path(sys.executable).parent, repo / "node_modules" / ".bin", *node_folders()]
+    # A reader is no CI: with `CI` set pytest prints longer summaries.
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTEST", "COV", "DORIS", "PYTHON"))
+        if name not in {"CI", "BUILD_NUMBER"} and not name.startswith(("PYTEST", "COV", "DORIS", "PYTHON"))
     }
     return {
         **kept,
