@@ -20,6 +20,9 @@ def run_pytest(folder: Path, tests: str, *options: str) -> str:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True).stdout
 
 
+KV = [{"binding": "KV", "id": "kv"}]
+
+
 def test_an_async_fixture_with_a_wider_scope_is_refused_by_name(tmp_path: Path) -> None:
     output = run_pytest(
         make_project(tmp_path / "project"),
@@ -31,6 +34,31 @@ def test_an_async_fixture_with_a_wider_scope_is_refused_by_name(tmp_path: Path) 
     assert "the async fixture 'account' has the scope 'session'" in output
     assert "leave the scope out" in output
     assert output.endswith("\n1 error in " + output.rpartition(" in ")[2])
+
+
+def test_async_fixtures_may_give_nothing_and_belong_to_classes(tmp_path: Path) -> None:
+    output = run_pytest(
+        make_project(
+            tmp_path / "project",
+            worker_source("return Response(str(await self.env.KV.get('a')))"),
+            kv_namespaces=KV,
+        ),
+        "import pytest\n"
+        "@pytest.fixture\n"
+        "async def seeded(env): await env.KV.put('a', 'seen')\n"
+        "@pytest.fixture\n"
+        "async def kept(env):\n"
+        "    await env.KV.put('a', 'kept')\n"
+        "    yield\n"
+        "    await env.KV.delete('a')\n"
+        "async def test_seeded(seeded, worker): assert await (await worker.fetch('/')).text() == 'seen'\n"
+        "async def test_kept(kept, worker): assert await (await worker.fetch('/')).text() == 'kept'\n"
+        "class TestInAClass:\n"
+        "    @pytest.fixture\n"
+        "    async def mine(self, env): return self\n"
+        "    async def test_mine(self, mine): assert isinstance(mine, TestInAClass)\n",
+    )
+    assert "3 passed" in output
 
 
 def test_a_failure_shows_no_code_of_the_emulator(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ Nothing of the emulator is imported before a test needs it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -97,35 +97,48 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Any:
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, Any, Any]:
     """Set up an ``async def`` fixture of a project's tests; other fixtures are pytest's."""
-    function = fixturedef.func
-    is_generator = inspect.isasyncgenfunction(function)
-    if not (is_generator or inspect.iscoroutinefunction(function)):
-        return None
-    item = request._pyfuncitem
-    project = _project_of(item)
-    if project is None or _is_claimed(item):
-        return None
+    function: Any = fixturedef.func
+    project = _project_of_async_fixture(function, request)
+    if project is None:
+        return (yield)
     if request.scope != "function":
         pytest.fail(
             f"the async fixture {fixturedef.argname!r} has the scope {request.scope!r}. Every test starts "
             "from clean state, so async fixtures belong to one test: leave the scope out",
             pytrace=False,
         )
-    from _pytest.fixtures import resolve_fixture_function
+    # pytest sets up an ordinary function in its place: None as a hook's result would mean "not dealt with".
+    changed: Any = fixturedef
+    changed.func = _ordinary(function, project)
+    try:
+        return (yield)
+    finally:
+        changed.func = function
 
-    arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}
-    bound: Any = resolve_fixture_function(fixturedef, request)
-    if is_generator:
-        generator: Any = bound(**arguments)
-        value = _run(project, lambda: anext(generator))
-        request.addfinalizer(lambda: _run(project, lambda: anext(generator, None)))
-    else:
-        value = _run(project, lambda: bound(**arguments))
-    fixturedef.cached_result = (value, fixturedef.cache_key(request), None)  # type: ignore[arg-type]
-    return value
+
+def _project_of_async_fixture(function: Any, request: pytest.FixtureRequest) -> Any:
+    if not (inspect.isasyncgenfunction(function) or inspect.iscoroutinefunction(function)):
+        return None
+    item = request._pyfuncitem
+    return None if _is_claimed(item) else _project_of(item)
+
+
+def _ordinary(function: Any, project: Any) -> Any:
+    """An ordinary fixture function that runs an ``async def`` one on the project's loop."""
+    if inspect.isasyncgenfunction(function):
+
+        def generating(*args: Any, **kwargs: Any) -> Generator[Any, None, None]:
+            generator = function(*args, **kwargs)
+            yield _run(project, lambda: anext(generator))
+            _run(project, lambda: anext(generator, None))
+
+        return generating
+    return lambda *args, **kwargs: _run(project, lambda: function(*args, **kwargs))
 
 
 @pytest.fixture

@@ -104,6 +104,16 @@ def test_old_handlers_need_an_old_date(doris: Callable[..., Ended], project: Pat
     assert doris("check") == Ended(0, "wrangler.toml: no problems found\n", "")
 
 
+def test_a_class_needs_a_newer_date(doris: Callable[..., Ended], project: Path) -> None:
+    replace(project, "2026-11-01", "2025-08-01")
+    assert doris("check") == Ended(
+        1,
+        "",
+        "error: wrangler.toml:3:1: compatibility_date: before 2025-08-14 the runtime calls on_fetch, "
+        "not class Default\n  Set a newer date, 2026-01-01 or later.\n",
+    )
+
+
 def test_binding_that_the_file_lacks(doris: Callable[..., Ended], project: Path) -> None:
     (project / "src" / "entry.py").write_text(
         ENTRY.replace('Response("hello")', "Response(str([self.env.DBB, self.env.CACHE]))")

@@ -318,3 +318,10 @@ async def test_what_comes_later_says_so(fetching: Fetching) -> None:
         with pytest.raises(NotImplementedError, match="Durable Objects are not covered yet"):
             worker.durable_object("ROOMS", "lobby")
         assert worker.project.name == "test-worker"
+
+
+async def test_a_request_that_cannot_be_made_says_so(fetching: Fetching) -> None:
+    async with fetching("return Response('x')") as worker:
+        with pytest.raises(Exception, match="Invalid HTTP method string: no method") as caught:
+            await worker.fetch("/", method="no method")
+        assert type(caught.value).__name__ == "JsException"

@@ -72,6 +72,8 @@ def _code_problems(project: Project, main: Path) -> Iterator[Problem]:
             continue
         if file == main and not _handles_events(project, tree):
             yield Problem(file, "there is no class Default", hint=f"The Worker begins with {_DEFAULT}.")
+        elif file == main:
+            yield from _date_problems(project, tree)
         for use in code.used_bindings(tree, file):
             if use.name not in known:
                 where = f' in "env.{project.environment}"' if project.environment else ""
@@ -93,6 +95,17 @@ def _handles_events(project: Project, tree: ast.Module) -> bool:
         return True
     old = not compat_of(project)["python_no_global_handlers"]
     return old and any(code.may_define(tree, f"on_{event}") for event in LEGACY_EVENTS)
+
+
+def _date_problems(project: Project, tree: ast.Module) -> Iterator[Problem]:
+    from doris.runtime.code import LEGACY_EVENTS
+    from doris.runtime.compat import NO_GLOBAL_HANDLERS, compat_of
+
+    old = not compat_of(project)["python_no_global_handlers"]
+    legacy = any(code.may_define(tree, f"on_{event}") for event in LEGACY_EVENTS)
+    if old and not legacy and code.may_define(tree, "Default"):
+        message = f"before {NO_GLOBAL_HANDLERS} the runtime calls on_fetch, not class Default"
+        yield _in_file(project, "compatibility_date", message, "Set a newer date, 2026-01-01 or later.")
 
 
 def _parse(file: Path) -> ast.Module | Problem:

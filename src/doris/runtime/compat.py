@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from doris.config import Project
 
+#: From this compatibility date on the runtime calls ``class Default``, before it the module's ``on_fetch``.
+NO_GLOBAL_HANDLERS = "2025-08-14"
+
 _FLAGS = (
     ("python_workers", "", ""),
     ("python_workflows", "", ""),
-    ("python_no_global_handlers", "disable_python_no_global_handlers", "2025-08-14"),
+    ("python_no_global_handlers", "disable_python_no_global_handlers", NO_GLOBAL_HANDLERS),
     ("python_workers_force_new_vendor_path", "", "2025-08-11"),
     ("python_check_rng_state", "disable_python_check_rng_state", "2025-12-16"),
     (

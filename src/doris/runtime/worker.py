@@ -20,6 +20,7 @@ from doris.js import (
     from_json,
     plain,
     proxy_of,
+    raised,
     to_js_value,
 )
 from doris.outbound import Outbound
@@ -86,8 +87,14 @@ class Worker:
         Returns:
             The SDK's own ``workers.Response``. A handler that fails gives the status 500, as a client would
             see it.
+
+        Raises:
+            JsException: The request itself cannot be made (a bad URL, method, header or body).
         """
-        request = self._request(url, method, headers, body, json, redirect, cf)
+        try:
+            request = self._request(url, method, headers, body, json, redirect, cf)
+        except Throw as failure:
+            raise raised(failure) from None
         runtime = self._runtime
         try:
             response = await runtime.fetch(request)
@@ -184,8 +191,6 @@ def _js_body(body: Any) -> JSValue:
 
 
 def _original(failure: Throw) -> BaseException:
-    from doris.js import raised
-
     cause = failure.__cause__
     return cause if cause is not None else raised(failure)
 

@@ -17,6 +17,7 @@ from doris.errors import UserError
 from doris.outbound import Outbound
 from doris.runtime.runtime import Runtime, Settings
 from doris.server.app import WorkerApp
+from doris.server.debugging import breakpoints
 from doris.server.protocol import Protocol
 from doris.server.reloading import Reloader
 
@@ -43,7 +44,7 @@ def serve(
     """
     listener = _listen(host, port)
     try:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), breakpoints():
             asyncio.run(_serve(project, listener, host, persist_to, reload))
     finally:
         listener.close()
