@@ -151,6 +151,25 @@ def test_the_search_finds_a_page(context: BrowserContext, served: Serving) -> No
     assert opened.foreign == []
 
 
+@pytest.mark.parametrize(
+    ("session", "copied"),
+    [
+        (".language-console", "doris d1 migrations apply DB\ndoris dev"),
+        (".language-pycon", 'await db.exec("""CREATE TABLE tags (\n  name TEXT\n)""")'),
+    ],
+)
+def test_only_the_commands_of_a_session_are_copied(
+    context: BrowserContext, served: Serving, session: str, copied: str
+) -> None:
+    page = open_page(context, served, "/pillars/d1/").page
+    page.evaluate("addEventListener('copy', () => { window.copied = document.activeElement.value; })")
+    block = page.locator(session, has_text=copied.splitlines()[-1]).first
+    block.locator("[data-clipboard-target]").click()
+    text = page.evaluate("window.copied")
+    assert copied in text
+    assert not any(other in text for other in ("$ ", ">>> ", "... ", "Traceback", "applied"))
+
+
 @pytest.mark.parametrize("context", [{"color_scheme": "light"}], indirect=True, ids=["light"])
 def test_the_palette_can_be_changed_and_the_diagrams_change_with_it(
     context: BrowserContext, served: Serving
