@@ -24,6 +24,16 @@ PAGE = ROOT / "docs" / "compatibility.md"
 ROOMS = {
     "D1": ("d1_values", "d1_results", "d1_errors", "d1_batch_and_exec", "d1_sessions"),
     "KV": ("kv_values", "kv_list"),
+    "R2": (
+        "r2_values",
+        "r2_metadata",
+        "r2_list",
+        "r2_conditions",
+        "r2_ranges",
+        "r2_streams",
+        "r2_multipart",
+    ),
+    "Rate limits and version metadata": ("ratelimit", "version_metadata"),
     "Variables, bindings and the context": ("bindings",),
     "Requests and responses": ("requests", "responses", "headers"),
     "URLs": ("urls",),
@@ -46,10 +56,10 @@ description: Where doris answers as the reference runtime does, and where it doe
 
 This page is generated. A Worker is asked {asked:,} questions on both engines: on `doris`, and on the
 reference runtime, workerd {workerd} with its own Python. Where the answers differ, `doris` is wrong, or the
-difference stands here with its reason. Each difference is an expected failure of a test: one that is gone,
-or one that is new, fails the tests.
+difference stands here with its reason. Each difference is an expected failure of a test. When one goes away, or
+a new one appears, the tests fail.
 
-| room | questions | answered alike | known to differ |
+| area | questions | answered alike | known to differ |
 | --- | --: | --: | --: |
 """
 

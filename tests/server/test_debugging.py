@@ -18,10 +18,13 @@ def test_a_breakpoint_leaves_the_interrupt_alone(
     monkeypatch.setattr(sys, "breakpointhook", sys.__breakpointhook__)
     monkeypatch.setattr(sys, "stdin", io.StringIO("p seen\nc\n"))
     before = signal.getsignal(signal.SIGINT)
+    tracer = sys.gettrace()  # of coverage: the debugger takes it away for good
     seen = "a value"
-    with breakpoints():
-        breakpoint()
-    sys.settrace(None)
+    try:
+        with breakpoints():
+            breakpoint()
+    finally:
+        sys.settrace(tracer)
     assert signal.getsignal(signal.SIGINT) is before
     assert f"(Pdb) {seen!r}" in capsys.readouterr().out
     assert sys.breakpointhook is sys.__breakpointhook__
