@@ -56,8 +56,8 @@ description: Where doris answers as the reference runtime does, and where it doe
 
 This page is generated. A Worker is asked {asked:,} questions on both engines: on `doris`, and on the
 reference runtime, workerd {workerd} with its own Python. Where the answers differ, `doris` is wrong, or the
-difference stands here with its reason. Each difference is an expected failure of a test. When one goes away, or
-a new one appears, the tests fail.
+difference stands here with its reason. Each difference is an expected failure of a test. When one goes away,
+or a new one appears, the tests fail.
 
 | area | questions | answered alike | known to differ |
 | --- | --: | --: | --: |

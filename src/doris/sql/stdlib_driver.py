@@ -62,8 +62,10 @@ class StdlibDriver:
         return self._run(next(split(sql)), parameters)
 
     def _run(self, statement: Statement, parameters: Sequence[Value]) -> Execution:
+        # By name: Python 3.12 takes ``?1`` for a named parameter and warns of a sequence.
+        named = {str(number): value for number, value in enumerate(parameters, 1)}
         try:
-            cursor = self._connection.execute(statement.numbered, tuple(parameters))
+            cursor = self._connection.execute(statement.numbered, named)
         except sqlite3.Error as error:
             raise _sql_error(error) from error
         if cursor.lastrowid:
