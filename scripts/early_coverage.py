@@ -7,19 +7,22 @@ pytest-cov begins, and leaves its data beside pytest-cov's, which combines all t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 
 import coverage
 import pytest
 
 _early = coverage.Coverage(data_suffix="early")
-_early.erase()
-_early.start()
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker is measured from its start, as every subprocess is
+    _early.erase()
+    _early.start()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Stop measuring when pytest-cov starts."""
-    _early.stop()
-    _early.save()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _early.stop()
+        _early.save()
     return (yield)
