@@ -7,11 +7,16 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
+
+# The same examples in every run, so that a failure is there again. For others: HYPOTHESIS_PROFILE=default.
+hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 # Run in parallel (`make test` does), the tests of one file stay in one process, and so do these folders, for
 # their tests share a built site or a running Worker.

@@ -32,7 +32,14 @@ def test_a_semicolon_ends_a_statement_unless_it_is_quoted(sql: str, expected: li
 
 
 @pytest.mark.parametrize(
-    "head", ["CREATE TRIGGER", "create temp trigger", "CREATE TEMPORARY TRIGGER IF NOT EXISTS"]
+    "head",
+    [
+        "CREATE TRIGGER",
+        "create temp trigger",
+        "CREATE TEMPORARY TRIGGER IF NOT EXISTS",
+        "EXPLAIN CREATE TRIGGER",
+        "EXPLAIN QUERY PLAN CREATE TEMP TRIGGER",
+    ],
 )
 def test_a_trigger_ends_with_its_body(head: str) -> None:
     trigger = f"{head} g AFTER INSERT ON t BEGIN UPDATE t SET a = 1; SELECT CASE 1 WHEN 1 THEN 2 END; END;"
@@ -42,6 +49,14 @@ def test_a_trigger_ends_with_its_body(head: str) -> None:
 def test_a_table_called_trigger_is_no_trigger() -> None:
     assert texts("CREATE TABLE trigger(a); SELECT 1") == ["CREATE TABLE trigger(a);", "SELECT 1"]
     assert texts("SELECT 1 AS trigger; SELECT 2") == ["SELECT 1 AS trigger;", "SELECT 2"]
+
+
+@pytest.mark.parametrize(
+    "head", ["CREATE QUERY TRIGGER", "EXPLAIN TEMP CREATE TRIGGER", "TEMP CREATE TRIGGER"]
+)
+def test_what_only_looks_like_a_trigger_ends_at_its_semicolon(head: str) -> None:
+    """The rules of `sqlite3_complete()`, which wrangler follows too."""
+    assert texts(f"{head}; SELECT 1") == [f"{head};", "SELECT 1"]
 
 
 @pytest.mark.parametrize(

@@ -101,30 +101,34 @@ def _number(text: str, names: dict[str, int], seen: list[tuple[int, int, int]]) 
     return names.setdefault(text, highest + 1)
 
 
+_TEMPORARY = ("TEMP", "TEMPORARY")
+
+
 class _TriggerBody:
     """``CREATE [TEMP] TRIGGER … BEGIN …; …; END;`` ends only at a semicolon after ``; END``."""
 
     def __init__(self) -> None:
-        self._words: list[str] = []
-        self._inside = False
+        self._place = "start"
         self._last = ["", ""]
 
     def see(self, token: str) -> None:
         self._last = [self._last[1], token]
-        if len(self._words) < 5 and not self._inside:
-            self._words.append(token)
-            self._inside = token == "TRIGGER" and _opens_trigger(self._words[:-1])
+        match self._place, token:
+            case (("start" | "explain"), "CREATE"):
+                self._place = "create"
+            case "start", "EXPLAIN":
+                self._place = "explain"
+            case "explain", word if word not in ("EXPLAIN", "TRIGGER", "END", *_TEMPORARY):
+                pass  # QUERY PLAN, and whatever else SQLite lets stand there
+            case "create", "TRIGGER":
+                self._place = "trigger"
+            case "create", word if word in _TEMPORARY:
+                pass
+            case place, _ if place != "trigger":
+                self._place = "other"
 
     def may_end(self) -> bool:
-        if not self._inside:
-            return True
-        if self._last == [";", "END"]:
+        if self._place != "trigger" or self._last == [";", "END"]:
             return True
         self.see(";")
         return False
-
-
-def _opens_trigger(words: list[str]) -> bool:
-    return [word for word in words if word not in ("EXPLAIN", "QUERY", "PLAN", "TEMP", "TEMPORARY")] == [
-        "CREATE"
-    ]
